@@ -1,0 +1,17 @@
+namespace AnyFetch.Core.Hydraters;
+
+/// <summary>Keeps hydraters' registrations.</summary>
+public interface IHydraterStore
+{
+    /// <summary>All of them, in the order of their registration.</summary>
+    ValueTask<IReadOnlyList<Hydrater>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds a hydrater and, for its owner company, enables it. False when its URL is taken.</summary>
+    ValueTask<bool> AddAsync(Hydrater hydrater, CancellationToken cancellationToken);
+
+    /// <summary>Adds or replaces a built-in hydrater by id, at start. Companies follow a change of its URL.</summary>
+    ValueTask PutBuiltInAsync(Hydrater hydrater, CancellationToken cancellationToken);
+
+    /// <summary>Removes a hydrater and takes it out of every company's list. False when unknown.</summary>
+    ValueTask<bool> RemoveAsync(HydraterId id, CancellationToken cancellationToken);
+}

@@ -1,0 +1,68 @@
+namespace AnyFetch.Core.Hydration;
+
+/// <summary>
+/// How far a document's hydration has come (hydration.md §3, §6). A generation begins with each new file; the runs are
+/// those of the current generation.
+/// </summary>
+public sealed record HydrationState
+{
+    /// <summary>Nothing has been dispatched yet.</summary>
+    public static HydrationState Untouched { get; } = new();
+
+    /// <summary>Counts the files that the document has had; callbacks of an older one come too late.</summary>
+    public int Generation { get; init; }
+
+    /// <summary>Dispatch rounds of this generation, bounded.</summary>
+    public int Rounds { get; init; }
+
+    /// <summary>The hydraters that were dispatched in this generation, in the order of their dispatch.</summary>
+    public IReadOnlyList<HydraterRun> Runs { get; init; } = [];
+
+    /// <summary>When the last hydrater finished, null before.</summary>
+    public DateTimeOffset? LastHydration { get; init; }
+
+    /// <summary>The URL of the hydrater that failed last, null once it succeeded.</summary>
+    public string? ErroredBy { get; init; }
+
+    /// <summary>What <see cref="ErroredBy"/> said.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>
+    /// True after a provider sent the document again with other fields: hydraters that need no file run again.
+    /// </summary>
+    public bool IsReposted { get; init; }
+
+    /// <summary>URLs dispatched and not yet back.</summary>
+    public IEnumerable<string> Hydrating => Runs.Where(r => r.State == HydraterRunState.Hydrating).Select(r => r.Url);
+
+    /// <summary>URLs that finished without error, in the order of their completion.</summary>
+    public IEnumerable<string> HydratedBy =>
+        Runs.Where(r => r.State == HydraterRunState.Done).OrderBy(r => r.EndedAt).Select(r => r.Url);
+
+    /// <summary>True while some hydrater is at work.</summary>
+    public bool IsHydrating => Runs.Any(r => r.State == HydraterRunState.Hydrating);
+
+    /// <summary>The state in which a new file starts.</summary>
+    public HydrationState NextGeneration() => new() { Generation = Generation + 1, LastHydration = LastHydration };
+}
+
+/// <summary>One hydrater's work on one generation of a document.</summary>
+public sealed record HydraterRun(string Url, HydraterRunState State, DateTimeOffset DispatchedAt)
+{
+    /// <summary>When it came back, failed or ran out of time.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How many times it was tried.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Why it failed, at most 2,000 characters.</summary>
+    public string? Error { get; init; }
+}
+
+/// <summary>Where a hydrater's run stands.</summary>
+public enum HydraterRunState
+{
+    Hydrating,
+    Done,
+    Errored,
+}

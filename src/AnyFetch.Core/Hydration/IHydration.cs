@@ -1,0 +1,55 @@
+using AnyFetch.Core.Documents;
+using AnyFetch.Core.Files;
+
+namespace AnyFetch.Core.Hydration;
+
+/// <summary>What the API needs of the hydration engine: the two URLs that a hydrater gets, and running it again.</summary>
+public interface IHydration
+{
+    /// <summary>
+    /// The document that a task's <c>file_path</c> stands for while the task is current and the document holds a
+    /// file; null (410) otherwise. <paramref name="task"/> is the URL's signed last segment.
+    /// </summary>
+    ValueTask<Document?> FindTaskAsync(string task, CancellationToken cancellationToken);
+
+    /// <summary>Takes a hydrater's answer (hydration.md §5).</summary>
+    ValueTask<HydrationAnswerResult> AnswerAsync(
+        string task,
+        HydraterAnswer answer,
+        CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Hydrates a document again: all its hydraters, or those named by URL (hydration.md §6, "hydrate again").
+    /// </summary>
+    ValueTask<HydrateAgainResult> HydrateAgainAsync(
+        DocumentKey key,
+        IReadOnlyList<string>? urls,
+        CancellationToken cancellationToken);
+}
+
+/// <summary>A hydrater's answer: changes, or the message of its failure.</summary>
+/// <param name="Change">Merged into the document when <paramref name="Error"/> is null.</param>
+/// <param name="Error">Why the hydrater failed.</param>
+public sealed record HydraterAnswer(DocumentChange Change, string? Error);
+
+/// <summary>What became of an answer.</summary>
+public enum HydrationAnswerResult
+{
+    Accepted,
+
+    /// <summary>The document is deleted, or the task is ended or superseded: 410.</summary>
+    Gone,
+}
+
+/// <summary>What became of a request to hydrate again.</summary>
+public enum HydrateAgainResult
+{
+    Started,
+    UnknownDocument,
+
+    /// <summary>A named hydrater is not one of the company's.</summary>
+    UnknownHydrater,
+
+    /// <summary>A named hydrater needs the file, which is not held any more.</summary>
+    FileMissing,
+}

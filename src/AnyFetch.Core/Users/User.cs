@@ -1,0 +1,25 @@
+using AnyFetch.Core.Companies;
+
+namespace AnyFetch.Core.Users;
+
+/// <summary>A person. Belongs to exactly one company.</summary>
+public sealed record User
+{
+    public required UserId Id { get; init; }
+
+    public required CompanyId Company { get; init; }
+
+    /// <summary>Globally unique, compared without case; kept as it was typed.</summary>
+    public required string Email { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>May manage users and the company. Not a right to see documents.</summary>
+    public bool IsAdmin { get; init; }
+
+    /// <summary>The hash made by ASP.NET Core's identity hasher. Never leaves the server.</summary>
+    public required string PasswordHash { get; init; }
+
+    /// <summary>The form in which e-mail addresses are compared.</summary>
+    public static string NormalizeEmail(string email) => email.Trim().Normalize().ToUpperInvariant();
+}
