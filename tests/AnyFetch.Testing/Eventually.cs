@@ -1,0 +1,22 @@
+namespace AnyFetch.Testing;
+
+/// <summary>Waits for a condition by asking again, up to a deadline, instead of waiting for an amount of time.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    public static Task TrueAsync(Func<bool> condition, TimeSpan? deadline = null, string? what = null) =>
+        TrueAsync(() => Task.FromResult(condition()), deadline, what);
+
+    public static async Task TrueAsync(Func<Task<bool>> condition, TimeSpan? deadline = null, string? what = null)
+    {
+        var limit = deadline ?? TimeSpan.FromSeconds(30);
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(started) > limit)
+                throw new TimeoutException($"It did not happen within {limit.TotalSeconds} s: {what ?? "the condition"}.");
+            await Task.Delay(Pause, TimeProvider.System);
+        }
+    }
+}
