@@ -22,7 +22,11 @@ public sealed class JsonFields : IEquatable<JsonFields>
     private readonly ReadOnlyMemory<byte> _utf8;
     private JsonElement? _element;
 
-    private JsonFields(ReadOnlyMemory<byte> utf8) => _utf8 = utf8;
+    private JsonFields(ReadOnlyMemory<byte> utf8, bool isNormal = false)
+    {
+        _utf8 = utf8;
+        IsNormal = isNormal;
+    }
 
     /// <summary>The object as UTF-8 JSON text.</summary>
     public ReadOnlyMemory<byte> Utf8 => _utf8;
@@ -30,11 +34,21 @@ public sealed class JsonFields : IEquatable<JsonFields>
     /// <summary>True when the object has no key.</summary>
     public bool IsEmpty => _utf8.Length == 2;
 
+    /// <summary>
+    /// True when it is known that no first-level key is null or stands twice, so that merging it into nothing is a
+    /// matter of taking it as it is.
+    /// </summary>
+    internal bool IsNormal { get; }
+
     /// <summary>The parsed object.</summary>
     public JsonElement Element => _element ??= Parse(_utf8);
 
     /// <summary>Takes UTF-8 text that the store wrote or that was checked before. It is not copied.</summary>
     public static JsonFields FromTrusted(ReadOnlyMemory<byte> utf8) => utf8.Length == 2 ? Empty : new JsonFields(utf8);
+
+    /// <summary>As <see cref="FromTrusted"/>, for text whose first level holds no null and no key twice.</summary>
+    internal static JsonFields FromNormal(ReadOnlyMemory<byte> utf8) =>
+        utf8.Length == 2 ? Empty : new JsonFields(utf8, isNormal: true);
 
     /// <summary>
     /// Reads the object that the reader stands on, drops first-level keys whose value is null, lets the last of

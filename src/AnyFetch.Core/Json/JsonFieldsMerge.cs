@@ -21,6 +21,11 @@ internal static class JsonFieldsMerge
             return stored;
         }
 
+        if (stored.IsEmpty && change.IsNormal)
+        {
+            return change;
+        }
+
         var values = new OrderedDictionary<string, JsonElement>();
         Apply(values, stored.Element);
         Apply(values, change.Element);
@@ -62,6 +67,6 @@ internal static class JsonFieldsMerge
             writer.WriteEndObject();
         }
 
-        return JsonFields.FromTrusted(buffer.WrittenMemory);
+        return JsonFields.FromNormal(buffer.WrittenMemory);
     }
 }

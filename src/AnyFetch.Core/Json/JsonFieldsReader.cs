@@ -22,11 +22,17 @@ internal static class JsonFieldsReader
         }
 
         var start = (int)reader.TokenStartIndex;
-        isNormal = ReadKeys(body, ref reader);
-        return JsonFields.FromTrusted(body[start..(int)reader.BytesConsumed].ToArray());
+        isNormal = ReadKeys(body, ref reader, out var isEmpty);
+        if (isEmpty)
+        {
+            return JsonFields.Empty;
+        }
+
+        var utf8 = body[start..(int)reader.BytesConsumed].ToArray();
+        return isNormal ? JsonFields.FromNormal(utf8) : JsonFields.FromTrusted(utf8);
     }
 
-    private static bool ReadKeys(ReadOnlySpan<byte> body, ref Utf8JsonReader reader)
+    private static bool ReadKeys(ReadOnlySpan<byte> body, ref Utf8JsonReader reader, out bool isEmpty)
     {
         Span<Range> names = stackalloc Range[FastKeysMax];
         var count = 0;
@@ -48,6 +54,7 @@ internal static class JsonFieldsReader
             ReadValue(ref reader, depth);
         }
 
+        isEmpty = count == 0;
         return isNormal;
     }
 
