@@ -1,0 +1,161 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace AnyFetch.Hydrater.ChangeSets;
+
+/// <summary>
+/// The changes that a hydrater sends back (hydration.md §5). Only keys that were written are sent; writing null erases
+/// the key on the document. Empty lists and objects at the top level are left out, dates and nulls are kept.
+/// </summary>
+public sealed class ChangeSet
+{
+    private readonly Dictionary<string, JsonNode?> _fields = new(StringComparer.Ordinal);
+    private readonly JsonObject _metadata = [];
+    private readonly JsonObject _data = [];
+    private readonly JsonObject _actions = [];
+    private List<string>? _related;
+    private List<string>? _userAccess;
+
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    /// <summary>The new document type's name. An unknown one is refused by the core.</summary>
+    public string DocumentType
+    {
+        set => _fields["document_type"] = JsonValue.Create(value);
+    }
+
+    /// <summary>When the document was made; null erases.</summary>
+    public DateTimeOffset? CreationDate
+    {
+        set => _fields["creation_date"] = DateValue(value);
+    }
+
+    /// <summary>When the document was last changed; null erases.</summary>
+    public DateTimeOffset? ModificationDate
+    {
+        set => _fields["modification_date"] = DateValue(value);
+    }
+
+    /// <summary>Keys merged into the document's metadata, one level deep. A null value erases its key.</summary>
+    public JsonObject Metadata => _metadata;
+
+    /// <summary>Keys merged into the document's data, one level deep. A null value erases its key.</summary>
+    public JsonObject Data => _data;
+
+    /// <summary>The document's actions.</summary>
+    public JsonObject Actions => _actions;
+
+    /// <summary>Identifiers or ids of related documents.</summary>
+    public IList<string> Related => _related ??= [];
+
+    /// <summary>Ids of users who may see the document.</summary>
+    public IList<string> UserAccess => _userAccess ??= [];
+
+    /// <summary>Searchable text, <c>metadata.text</c>: cleaned text with its angle brackets escaped, see TextCleaner.</summary>
+    public string Text
+    {
+        set => _metadata["text"] = value;
+    }
+
+    /// <summary>The display fragment, <c>data.html</c>: already sanitised HTML.</summary>
+    public string Html
+    {
+        set => _data["html"] = value;
+    }
+
+    /// <summary>The canonical MIME type, <c>data.content_type</c>.</summary>
+    public string ContentType
+    {
+        set => _data["content_type"] = value;
+    }
+
+    /// <summary>Says that a part of the content was left out, <c>data.truncated</c>.</summary>
+    public bool Truncated
+    {
+        set => _data["truncated"] = value;
+    }
+
+    /// <summary>Whether nothing would be sent.</summary>
+    public bool IsEmpty =>
+        _fields.Count == 0 && _metadata.Count == 0 && _data.Count == 0 && _actions.Count == 0
+        && _related is not { Count: > 0 } && _userAccess is not { Count: > 0 };
+
+    /// <summary>The cleaned change set as the callback carries it.</summary>
+    public string ToJson() => Encoding.UTF8.GetString(ToUtf8Json());
+
+    /// <summary>The cleaned change set as the callback carries it, in UTF-8.</summary>
+    public byte[] ToUtf8Json()
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            WriteTo(writer);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        foreach (var (key, value) in _fields.OrderBy(field => field.Key, StringComparer.Ordinal))
+        {
+            writer.WritePropertyName(key);
+            WriteNode(writer, value);
+        }
+
+        WriteMap(writer, "metadata", _metadata);
+        WriteMap(writer, "data", _data);
+        WriteMap(writer, "actions", _actions);
+        WriteList(writer, "related", _related);
+        WriteList(writer, "user_access", _userAccess);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMap(Utf8JsonWriter writer, string name, JsonObject map)
+    {
+        if (map.Count > 0)
+        {
+            writer.WritePropertyName(name);
+            map.WriteTo(writer);
+        }
+    }
+
+    private static void WriteList(Utf8JsonWriter writer, string name, List<string>? list)
+    {
+        if (list is not { Count: > 0 })
+        {
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (var item in list)
+        {
+            writer.WriteStringValue(item);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteNode(Utf8JsonWriter writer, JsonNode? node)
+    {
+        if (node is null)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            node.WriteTo(writer);
+        }
+    }
+
+    private static JsonValue? DateValue(DateTimeOffset? date) => date is { } value
+        ? JsonValue.Create(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null))
+        : null;
+}

@@ -1,0 +1,6 @@
+using AnyFetch.Client;
+
+namespace AnyFetch.Hydrater.Hosting;
+
+/// <summary>How a task reaches the core: a client for other documents, and optionally a direct way to delete its own.</summary>
+internal sealed record HydrationAccess(Func<AnyFetchClient?> Core, Func<CancellationToken, Task>? Delete);

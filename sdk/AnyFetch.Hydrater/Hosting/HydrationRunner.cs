@@ -1,0 +1,149 @@
+using AnyFetch.Hydrater.Tools;
+using Microsoft.Extensions.Logging;
+
+namespace AnyFetch.Hydrater.Hosting;
+
+/// <summary>
+/// One attempt at one task: the same code for every host, so that where a hydrater runs changes nothing (hydration.md §9).
+/// </summary>
+internal sealed class HydrationRunner(IHydrater hydrater, HydrationRunOptions options, TimeProvider time, ILogger logger)
+{
+    internal const string TimeoutMessage = "Task took too long.";
+
+    private static readonly ReadOnlyMemory<byte> EmptyChanges = "{}"u8.ToArray();
+
+    /// <summary>
+    /// Runs the hydrater once. <paramref name="fetch"/> brings the file into the given folder and returns its path, null for none; it is only
+    /// called for hydraters that need files. Cancellation throws; everything else is an outcome.
+    /// </summary>
+    internal async Task<HydrationOutcome> RunAsync(
+        HydrationDocument document, Func<TempFolder, CancellationToken, Task<FetchedFile>> fetch, HydrationAccess access,
+        CancellationToken cancellationToken)
+    {
+        var temp = new TempFolder(options.TempFolder);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var work = Task.Run(() => AttemptAsync(document, fetch, access, temp, stop.Token), CancellationToken.None);
+        try
+        {
+            return await WaitAsync(work, stop, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (work.IsCompleted)
+            {
+                temp.Dispose();
+                stop.Dispose();
+            }
+            else
+            {
+                Abandon(work, temp, stop);
+            }
+        }
+    }
+
+    private async Task<HydrationOutcome> WaitAsync(
+        Task<HydrationOutcome> work, CancellationTokenSource stop, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work.WaitAsync(TimeSpan.FromSeconds(hydrater.Descriptor.TimeoutSeconds), time, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!work.IsCompleted)
+        {
+            RunnerLog.TimedOut(logger, hydrater.Descriptor.ShortName, hydrater.Descriptor.TimeoutSeconds);
+        }
+        catch (OperationCanceledException) when (!work.IsCompleted)
+        {
+            await StopAsync(work, stop).ConfigureAwait(false);
+            throw;
+        }
+
+        await StopAsync(work, stop).ConfigureAwait(false);
+        return Failure(TimeoutMessage, isTransient: false);
+    }
+
+    private async Task StopAsync(Task work, CancellationTokenSource stop)
+    {
+        await stop.CancelAsync().ConfigureAwait(false);
+        var grace = Task.Delay(TimeSpan.FromMilliseconds(options.StopMilliseconds), time, CancellationToken.None);
+        await Task.WhenAny(work, grace).ConfigureAwait(false);
+    }
+
+    /// <summary>A hydrater that ignores its stop signal keeps its thread; its files go now and again when it ends.</summary>
+    private static void Abandon(Task work, TempFolder temp, CancellationTokenSource stop)
+    {
+        temp.Dispose();
+        _ = work.ContinueWith(
+            ended =>
+            {
+                _ = ended.Exception;
+                temp.Dispose();
+                stop.Dispose();
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task<HydrationOutcome> AttemptAsync(
+        HydrationDocument document, Func<TempFolder, CancellationToken, Task<FetchedFile>> fetch, HydrationAccess access,
+        TempFolder temp, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (hydrater.Descriptor.Unavailable() is { } reason)
+            {
+                return Failure(reason, isTransient: true);
+            }
+
+            var fetched = hydrater.Descriptor.NeedsFile
+                ? await fetch(temp, cancellationToken).ConfigureAwait(false)
+                : FetchedFile.None;
+            if (fetched.IsGone)
+            {
+                return new HydrationOutcome(HydrationResultKind.Skipped, null, null, false);
+            }
+
+            var file = fetched.Path is { } path ? new HydrationFile(path, document.SourcePath) : null;
+            var context = new HydrationContext(document, file, temp, time, logger, access);
+            return ToOutcome(await hydrater.HydrateAsync(context, cancellationToken).ConfigureAwait(false));
+        }
+        catch (HydrationException error)
+        {
+            return Failure($"HydrationError: {error.Message}", isTransient: false);
+        }
+        catch (FileFetchException error)
+        {
+            return Failure(error.Message, error.IsTransient);
+        }
+        catch (Exception error) when (!(error is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            // A hydrater is somebody else's code: whatever it throws becomes the document's error.
+            RunnerLog.Failed(logger, hydrater.Descriptor.ShortName, error);
+            return Failure($"{error.GetType().Name}: {error.Message}", isTransient: true);
+        }
+    }
+
+    private HydrationOutcome ToOutcome(HydrationResult result)
+    {
+        switch (result.Kind)
+        {
+            case HydrationResultKind.Failed:
+                return Failure($"HydrationError: {result.Message}", isTransient: false);
+            case HydrationResultKind.Nothing:
+                return new HydrationOutcome(result.Kind, EmptyChanges, null, false);
+            case HydrationResultKind.Changed when result.Changes is { IsEmpty: false } changes:
+                options.Output.Apply(changes);
+                return new HydrationOutcome(result.Kind, changes.ToUtf8Json(), null, false);
+            case HydrationResultKind.Changed:
+                return new HydrationOutcome(HydrationResultKind.Nothing, EmptyChanges, null, false);
+            default:
+                return new HydrationOutcome(result.Kind, null, null, false);
+        }
+    }
+
+    private HydrationOutcome Failure(string message, bool isTransient)
+    {
+        var shown = message.Length <= options.MessageCharactersMax ? message : message[..options.MessageCharactersMax];
+        return new HydrationOutcome(HydrationResultKind.Failed, ErrorPayload.Of(shown), shown, isTransient);
+    }
+}

@@ -1,0 +1,78 @@
+using AnyFetch.Hydrater.Tools;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AnyFetch.Hydrater.Hosting;
+
+/// <summary>
+/// Runs a hydrater in the caller's process, without HTTP: same timeout, same errors, same payload as over HTTP.
+/// Thread-safe; the caller decides how many tasks run at once (<see cref="HydraterDescriptor.Concurrency"/> says how many it wants).
+/// </summary>
+public sealed class InProcessHydrater
+{
+    private readonly IHydrater _hydrater;
+    private readonly HydrationRunOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HydrationRunner _runner;
+
+    /// <summary>Binds a hydrater to its options. Without any, nothing is retried here: the caller's queue does that.</summary>
+    public InProcessHydrater(
+        IHydrater hydrater, HydrationRunOptions? options = null, TimeProvider? time = null, ILogger? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(hydrater);
+        _hydrater = hydrater;
+        _options = options ?? new HydrationRunOptions { RetrySeconds = [] };
+        _time = time ?? TimeProvider.System;
+        _runner = new HydrationRunner(hydrater, _options, _time, logger ?? NullLogger.Instance);
+    }
+
+    /// <summary>The hydrater's descriptor.</summary>
+    public HydraterDescriptor Descriptor => _hydrater.Descriptor;
+
+    /// <summary>
+    /// Hydrates one document. Everything that goes wrong is an outcome; only cancellation throws, after the hydrater was stopped.
+    /// </summary>
+    public async Task<HydrationOutcome> RunAsync(HydrationTask task, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        var access = new HydrationAccess(task.Core ?? (static () => null), task.DeleteDocument);
+        for (var attempt = 0; ; attempt++)
+        {
+            var outcome = await _runner.RunAsync(
+                task.Document, (temp, stop) => FetchAsync(task, temp, stop), access, cancellationToken).ConfigureAwait(false);
+            if (!outcome.IsTransient || attempt >= _options.RetrySeconds.Count)
+            {
+                return outcome;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(_options.RetrySeconds[attempt]), _time, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private async Task<FetchedFile> FetchAsync(HydrationTask task, TempFolder temp, CancellationToken cancellationToken)
+    {
+        if (task.FilePath is { } local)
+        {
+            return File.Exists(local) ? new FetchedFile(local, false) : FetchedFile.Gone;
+        }
+
+        if (task.OpenFile is null)
+        {
+            return FetchedFile.None;
+        }
+
+        var source = await task.OpenFile(cancellationToken).ConfigureAwait(false);
+        if (source is null)
+        {
+            return FetchedFile.Gone;
+        }
+
+        await using (source.ConfigureAwait(false))
+        {
+            var path = temp.NewFilePath();
+            await FileCopy.ToNewFileAsync(source, path, _options.FileBytesMax, cancellationToken).ConfigureAwait(false);
+            return new FetchedFile(path, false);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace AnyFetch.Hydrater.Sniffing;
+
+/// <summary>Tells the formats apart that share the compound file container ([MS-CFB]) by the names in its first directory sector.</summary>
+internal static class OleStorage
+{
+    /// <summary>The type of an encrypted Office Open XML document, which hides in a compound file.</summary>
+    internal const string EncryptedOffice = "application/x-ole-encrypted";
+
+    internal static string TypeOf(Stream file, ReadOnlySpan<byte> head)
+    {
+        const string Other = "application/x-ole-storage";
+        if (head.Length < 0x34)
+        {
+            return Other;
+        }
+
+        var sectorShift = BinaryPrimitives.ReadUInt16LittleEndian(head[0x1e..]);
+        var firstDirectory = BinaryPrimitives.ReadUInt32LittleEndian(head[0x30..]);
+        if (sectorShift is not (9 or 12) || firstDirectory > int.MaxValue)
+        {
+            return Other;
+        }
+
+        var directory = new byte[4096];
+        file.Position = ((long)firstDirectory + 1) << sectorShift;
+        var read = file.ReadAtLeast(directory, directory.Length, throwOnEndOfStream: false);
+        for (var entry = 0; entry + 128 <= read; entry += 128)
+        {
+            var nameBytes = BinaryPrimitives.ReadUInt16LittleEndian(directory.AsSpan(entry + 64));
+            if (nameBytes is > 2 and <= 64
+                && TypeByStream(Encoding.Unicode.GetString(directory, entry, nameBytes - 2)) is { } type)
+            {
+                return type;
+            }
+        }
+
+        return Other;
+    }
+
+    private static string? TypeByStream(string name) => name switch
+    {
+        "WordDocument" => "application/msword",
+        "Workbook" or "Book" => "application/vnd.ms-excel",
+        "PowerPoint Document" => "application/vnd.ms-powerpoint",
+        "EncryptedPackage" => EncryptedOffice,
+        _ when name.StartsWith("__substg1.0_", StringComparison.Ordinal)
+            || name.StartsWith("__properties_version", StringComparison.Ordinal) => "application/vnd.ms-outlook",
+        _ => null,
+    };
+}

@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+
+namespace AnyFetch.Hydrater.Text;
+
+/// <summary>The elements, attributes and addresses that sanitised HTML may have.</summary>
+internal static class HtmlAllowList
+{
+    private static readonly FrozenSet<string> Allowed = FrozenSet.ToFrozenSet(
+    [
+        "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite",
+        "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer",
+        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p", "pre",
+        "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "summary", "sup",
+        "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr",
+    ]);
+
+    private static readonly FrozenSet<string> Dropped = FrozenSet.ToFrozenSet(
+    [
+        "applet", "audio", "base", "basefont", "bgsound", "button", "canvas", "datalist", "embed", "frame", "frameset",
+        "head", "iframe", "link", "map", "math", "meta", "meter", "noembed", "noframes", "noscript", "object", "output",
+        "param", "picture", "portal", "progress", "script", "select", "slot", "source", "style", "svg", "template",
+        "textarea", "title", "track", "video",
+    ]);
+
+    private static readonly FrozenSet<string> Void = FrozenSet.ToFrozenSet(["br", "col", "hr", "wbr"]);
+
+    private static readonly FrozenSet<string> KnownAttributes = FrozenSet.ToFrozenSet(
+    [
+        "alt", "checked", "cite", "colspan", "datetime", "dir", "height", "href", "lang", "rowspan", "src", "start", "title",
+        "type", "value", "width",
+    ],
+    StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> KnownAttributesBySpan =
+        KnownAttributes.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly string[] ImageTypes =
+        ["data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,", "data:image/webp;base64,"];
+
+    internal static bool IsAllowed(string element) => Allowed.Contains(element);
+
+    internal static bool IsDropped(string element) => Dropped.Contains(element);
+
+    internal static bool IsVoid(string element) => Void.Contains(element);
+
+    internal static bool IsAttributeKnown(ReadOnlySpan<char> attribute) => KnownAttributesBySpan.Contains(attribute);
+
+    internal static bool IsAttributeAllowed(string element, string attribute) => attribute switch
+    {
+        "title" or "lang" or "dir" => true,
+        "href" => element == "a",
+        "colspan" or "rowspan" => element is "td" or "th",
+        "start" => element == "ol",
+        "value" => element == "li",
+        "datetime" => element is "time" or "del" or "ins",
+        _ => false,
+    };
+
+    /// <summary>Absolute addresses of harmless schemes. Relative ones mean nothing outside the original place.</summary>
+    internal static bool IsLinkSafe(string address) =>
+        Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https" or "mailto" or "tel"
+        && address.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0;
+
+    internal static bool IsImageSafe(string address, HtmlSanitizerOptions options)
+    {
+        if (address.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        {
+            return address.Length <= options.DataUriCharactersMax
+                && ImageTypes.FirstOrDefault(type => address.StartsWith(type, StringComparison.OrdinalIgnoreCase)) is { } type
+                && address.AsSpan(type.Length).IndexOfAnyExcept(
+                    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") < 0;
+        }
+
+        return options.AllowsRemoteImages && IsLinkSafe(address)
+            && address.StartsWith("http", StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,175 @@
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+
+namespace AnyFetch.Hydrater.Text;
+
+/// <summary>
+/// An allow-list over AngleSharp's HTML5 parser: what a browser would see is parsed, only listed elements and attributes
+/// are written again (hydraters.md §1). Elements that are not listed vanish and leave their text, active ones take their
+/// content with them. Serialisation is our own and iterative, so that nesting cannot exhaust the stack.
+/// </summary>
+public static class HtmlSanitizer
+{
+    private static readonly HtmlSanitizerOptions Default = new();
+
+    /// <summary>Sanitises a page or a fragment.</summary>
+    public static SanitizedHtml Sanitize(string html) => Sanitize(html, Default);
+
+    /// <summary>Sanitises a page or a fragment.</summary>
+    public static SanitizedHtml Sanitize(string html, HtmlSanitizerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(html);
+        ArgumentNullException.ThrowIfNull(options);
+        var parser = new HtmlParser(new HtmlParserOptions
+        {
+            MaximumDepth = options.DepthMax,
+            SkipComments = true,
+            SkipScriptText = true,
+            SkipProcessingInstructions = true,
+            IsScripting = false,
+            // Attributes that are dropped anyway are never built: a tag with a million of them costs nothing.
+            ShouldEmitAttribute = static (ref _, name) => HtmlAllowList.IsAttributeKnown(name.Span),
+        });
+        using var document = parser.ParseDocument(html);
+        var output = new StringBuilder(Math.Min(html.Length, 1 << 20));
+        if (document.Body is { } body)
+        {
+            Write(output, body, options);
+        }
+
+        var title = TextCleaner.Squeeze(TextCleaner.RemoveControls(document.Title ?? ""));
+        return new SanitizedHtml(output.ToString().Trim(), title.Length == 0 ? null : title);
+    }
+
+    private static void Write(StringBuilder output, IElement root, HtmlSanitizerOptions options)
+    {
+        INode? node = root.FirstChild;
+        while (node is not null)
+        {
+            var descend = Open(output, node, options);
+            if (descend && node.FirstChild is { } child)
+            {
+                node = child;
+                continue;
+            }
+
+            if (descend)
+            {
+                Close(output, node);
+            }
+
+            while (node.NextSibling is null)
+            {
+                node = node.Parent;
+                if (node is null || ReferenceEquals(node, root))
+                {
+                    return;
+                }
+
+                Close(output, node);
+            }
+
+            node = node.NextSibling;
+        }
+    }
+
+    /// <summary>Writes a node's start; says whether its children are to be visited.</summary>
+    private static bool Open(StringBuilder output, INode node, HtmlSanitizerOptions options)
+    {
+        if (node is IText text)
+        {
+            TextCleaner.AppendHtml(output, text.Data);
+            return false;
+        }
+
+        if (node is not IElement element || HtmlAllowList.IsDropped(element.LocalName)
+            || element.NamespaceUri != "http://www.w3.org/1999/xhtml")
+        {
+            return false;
+        }
+
+        if (element.LocalName == "img")
+        {
+            WriteImage(output, element, options);
+            return false;
+        }
+
+        if (element.LocalName == "input")
+        {
+            WriteCheckbox(output, element);
+            return false;
+        }
+
+        if (HtmlAllowList.IsAllowed(element.LocalName))
+        {
+            output.Append('<').Append(element.LocalName);
+            foreach (var attribute in element.Attributes)
+            {
+                WriteAttribute(output, element.LocalName, attribute);
+            }
+
+            output.Append('>');
+        }
+
+        return true;
+    }
+
+    private static void Close(StringBuilder output, INode node)
+    {
+        if (node is IElement element && HtmlAllowList.IsAllowed(element.LocalName)
+            && !HtmlAllowList.IsVoid(element.LocalName))
+        {
+            output.Append("</").Append(element.LocalName).Append('>');
+        }
+    }
+
+    private static void WriteAttribute(StringBuilder output, string element, IAttr attribute)
+    {
+        if (!HtmlAllowList.IsAttributeAllowed(element, attribute.LocalName)
+            || (attribute.LocalName == "href" && !HtmlAllowList.IsLinkSafe(attribute.Value)))
+        {
+            return;
+        }
+
+        output.Append(' ').Append(attribute.LocalName).Append("=\"");
+        TextCleaner.AppendHtml(output, attribute.Value.Trim());
+        output.Append('"');
+    }
+
+    private static void WriteImage(StringBuilder output, IElement image, HtmlSanitizerOptions options)
+    {
+        var source = image.GetAttribute("src")?.Trim() ?? "";
+        var alternative = image.GetAttribute("alt") ?? "";
+        if (!HtmlAllowList.IsImageSafe(source, options))
+        {
+            TextCleaner.AppendHtml(output, alternative);
+            return;
+        }
+
+        output.Append("<img src=\"");
+        TextCleaner.AppendHtml(output, source);
+        output.Append("\" alt=\"");
+        TextCleaner.AppendHtml(output, alternative);
+        output.Append('"');
+        foreach (var name in (ReadOnlySpan<string>)["width", "height"])
+        {
+            if (int.TryParse(image.GetAttribute(name), out var size) && size is > 0 and < 10_000)
+            {
+                output.Append(' ').Append(name).Append("=\"").Append(size).Append('"');
+            }
+        }
+
+        output.Append('>');
+    }
+
+    private static void WriteCheckbox(StringBuilder output, IElement input)
+    {
+        // Task lists show their state; no other control has a place in a display fragment.
+        if (string.Equals(input.GetAttribute("type"), "checkbox", StringComparison.OrdinalIgnoreCase))
+        {
+            output.Append("<input type=\"checkbox\" disabled")
+                .Append(input.HasAttribute("checked") ? " checked>" : ">");
+        }
+    }
+}

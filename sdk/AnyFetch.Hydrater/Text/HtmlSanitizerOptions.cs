@@ -1,0 +1,14 @@
+namespace AnyFetch.Hydrater.Text;
+
+/// <summary>What the sanitiser lets through besides the fixed list of elements and attributes.</summary>
+public sealed record HtmlSanitizerOptions
+{
+    /// <summary>Whether images may be loaded over http and https, which tells their host who reads. Default false.</summary>
+    public bool AllowsRemoteImages { get; init; }
+
+    /// <summary>Levels of nested elements that are kept; deeper ones become siblings. Default 200.</summary>
+    public int DepthMax { get; init; } = 200;
+
+    /// <summary>Characters of one data URI of an image. Default 2,000,000.</summary>
+    public int DataUriCharactersMax { get; init; } = 2_000_000;
+}

@@ -1,0 +1,142 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text;
+
+namespace AnyFetch.Hydrater.Tools;
+
+/// <summary>
+/// Runs external programs for one task (hydration.md §9): a list of arguments and never a shell, limits on time, memory
+/// and output, a private home and temp folder, no network where the system allows it, the whole process tree killed at the end.
+/// </summary>
+public sealed class ToolRunner
+{
+    private readonly TempFolder _temp;
+    private readonly TimeProvider _time;
+
+    internal ToolRunner(TempFolder temp, TimeProvider time)
+    {
+        _temp = temp;
+        _time = time;
+    }
+
+    /// <summary>
+    /// Runs a program to its end. Its working, home and temp folder is the task's own. A limit that was hit is a result,
+    /// not an exception; cancellation kills the program and throws.
+    /// </summary>
+    public async Task<ToolResult> RunAsync(ToolCommand command, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (ToolFinder.Find(command.Program) is not { } program)
+        {
+            return new ToolResult(ToolEnd.NotFound, -1, default, $"{command.Program} is not installed.");
+        }
+
+        using var process = Start(program, command);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(command.Limits.WallSeconds), _time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            process.StandardInput.Close();
+            var error = ReadErrorAsync(process, command.Limits.ErrorCharactersMax, stop.Token);
+            var (output, isFull) = await ReadOutputAsync(process, command.Limits.OutputBytesMax, stop.Token)
+                .ConfigureAwait(false);
+            if (isFull)
+            {
+                Kill(process);
+            }
+
+            var errorText = await error.ConfigureAwait(false);
+            await process.WaitForExitAsync(stop.Token).ConfigureAwait(false);
+            return isFull
+                ? new ToolResult(ToolEnd.OutputFull, -1, output, errorText)
+                : new ToolResult(ToolEnd.Exited, process.ExitCode, output, errorText);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ToolResult(ToolEnd.TimedOut, -1, default, $"{command.Program} took too long.");
+        }
+        finally
+        {
+            Kill(process);
+        }
+    }
+
+    private Process Start(string program, ToolCommand command)
+    {
+        var line = ToolSandbox.Instance.Wrap(program, command);
+        var folder = _temp.Path;
+        var start = new ProcessStartInfo(line[0])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        for (var i = 1; i < line.Count; i++)
+        {
+            start.ArgumentList.Add(line[i]);
+        }
+
+        // Nothing of the server's environment, which may hold secrets, reaches a tool.
+        start.Environment.Clear();
+        start.Environment["PATH"] = "/usr/local/bin:/usr/bin:/bin";
+        start.Environment["HOME"] = folder;
+        start.Environment["TMPDIR"] = folder;
+        start.Environment["LANG"] = "C.UTF-8";
+        return Process.Start(start) ?? throw new InvalidOperationException($"{command.Program} did not start.");
+    }
+
+    private static async Task<(ReadOnlyMemory<byte> Output, bool IsFull)> ReadOutputAsync(
+        Process process, int bytesMax, CancellationToken cancellationToken)
+    {
+        var output = new ArrayBufferWriter<byte>(4096);
+        var stream = process.StandardOutput.BaseStream;
+        while (true)
+        {
+            var read = await stream.ReadAsync(output.GetMemory(16 * 1024), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return (output.WrittenMemory, false);
+            }
+
+            output.Advance(read);
+            if (output.WrittenCount > bytesMax)
+            {
+                return (output.WrittenMemory[..bytesMax], true);
+            }
+        }
+    }
+
+    private static async Task<string> ReadErrorAsync(Process process, int charactersMax, CancellationToken cancellationToken)
+    {
+        var kept = new StringBuilder();
+        var buffer = new char[1024];
+        while (true)
+        {
+            var read = await process.StandardError.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return kept.ToString();
+            }
+
+            // The rest is still read, or the program would wait for ever on a full pipe.
+            kept.Append(buffer, 0, Math.Min(read, Math.Max(0, charactersMax - kept.Length)));
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended between the question and the kill.
+        }
+    }
+}

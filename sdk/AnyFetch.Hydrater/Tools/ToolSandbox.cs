@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace AnyFetch.Hydrater.Tools;
+
+/// <summary>
+/// Puts util-linux's <c>prlimit</c> (resource limits) and <c>unshare</c> (a network and a process namespace of its own)
+/// before a command, as far as this machine has and allows them. Each replaces itself by the next program, so what
+/// they cost is an exec and one fork. In a process namespace nothing survives the death of the first process, which is what makes
+/// "kill the whole tree" certain.
+/// </summary>
+internal sealed class ToolSandbox
+{
+    private static readonly string[] NamespaceArguments = ["--net", "--pid", "--fork", "--kill-child=SIGKILL"];
+
+    private readonly IReadOnlyList<string> _unshare;
+
+    private ToolSandbox(IReadOnlyList<string> unshare) => _unshare = unshare;
+
+    /// <summary>What this machine allows, found out once.</summary>
+    internal static ToolSandbox Instance => Probed.Value;
+
+    /// <summary>Whether programs run without a network.</summary>
+    internal bool HasNoNetwork => _unshare.Count > 0;
+
+    private static readonly Lazy<ToolSandbox> Probed = new(Probe);
+
+    /// <summary>The command line that runs the program under the limits.</summary>
+    internal List<string> Wrap(string program, ToolCommand command)
+    {
+        var limits = command.Limits;
+        var line = new List<string>();
+        if (ToolFinder.Find("prlimit") is { } prlimit)
+        {
+            line.Add(prlimit);
+            line.Add(string.Create(CultureInfo.InvariantCulture, $"--cpu={limits.CpuSeconds}:{limits.CpuSeconds + 1}"));
+            line.Add(string.Create(CultureInfo.InvariantCulture, $"--as={limits.MemoryBytesMax}"));
+            line.Add(string.Create(CultureInfo.InvariantCulture, $"--fsize={limits.FileBytesMax}"));
+            line.Add("--core=0");
+            line.Add("--");
+        }
+
+        line.AddRange(_unshare);
+        line.Add(program);
+        line.AddRange(command.Arguments);
+        return line;
+    }
+
+    private static ToolSandbox Probe()
+    {
+        if (ToolFinder.Find("unshare") is not { } unshare || ToolFinder.Find("true") is not { } nothing)
+        {
+            return new ToolSandbox([]);
+        }
+
+        // Root may make namespaces; others may when the kernel lets them become root of a user namespace first.
+        List<string> plain = [unshare, .. NamespaceArguments, "--"];
+        List<string> asUser = [unshare, "--user", "--map-root-user", .. NamespaceArguments, "--"];
+        return new ToolSandbox(Works(plain, nothing) ? plain : Works(asUser, nothing) ? asUser : []);
+    }
+
+    private static bool Works(List<string> wrapper, string program)
+    {
+        var start = new ProcessStartInfo(wrapper[0])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var argument in wrapper.Skip(1))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.ArgumentList.Add(program);
+        using var process = Process.Start(start);
+        if (process is null)
+        {
+            return false;
+        }
+
+        if (!process.WaitForExit(TimeSpan.FromSeconds(5)))
+        {
+            process.Kill(entireProcessTree: true);
+            return false;
+        }
+
+        return process.ExitCode == 0;
+    }
+}
