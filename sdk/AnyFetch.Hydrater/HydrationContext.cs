@@ -1,6 +1,5 @@
 using System.Net;
 using AnyFetch.Client;
-using AnyFetch.Client.Documents;
 using AnyFetch.Hydrater.ChangeSets;
 using AnyFetch.Hydrater.Hosting;
 using AnyFetch.Hydrater.Tools;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace AnyFetch.Hydrater.Filters;
@@ -13,6 +14,8 @@ internal sealed class FilterPattern
 
     /// <summary>The largest count in a quantifier. Larger ones blow up the automaton.</summary>
     internal const int RepeatMax = 1_000;
+
+    private static readonly SearchValues<char> Flags = SearchValues.Create("gimsuy");
 
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(50);
 
@@ -36,7 +39,7 @@ internal sealed class FilterPattern
         }
 
         var end = text.LastIndexOf('/');
-        return end > 0 && text.AsSpan(end + 1).IndexOfAnyExcept("gimsuy") < 0;
+        return end > 0 && text.AsSpan(end + 1).IndexOfAnyExcept(Flags) < 0;
     }
 
     /// <summary>Compiles a pattern, or says why it is not one.</summary>

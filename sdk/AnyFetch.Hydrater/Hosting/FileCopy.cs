@@ -13,8 +13,12 @@ internal static class FileCopy
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             BufferSize = 0,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         var target = new FileStream(path, options);
         await using (target.ConfigureAwait(false))
         {

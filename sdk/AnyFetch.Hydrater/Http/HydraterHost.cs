@@ -77,7 +77,8 @@ internal sealed class HydraterHost : IAsyncDisposable
         await all.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!all.IsCompleted)
         {
-            HostLog.StoppedWithTasks(_logger, _hydrater.Descriptor.ShortName, Volatile.Read(ref _unsettled));
+            var left = Volatile.Read(ref _unsettled);
+            HostLog.StoppedWithTasks(_logger, _hydrater.Descriptor.ShortName, left);
             await _stopWorking.CancelAsync().ConfigureAwait(false);
         }
 
@@ -88,6 +89,7 @@ internal sealed class HydraterHost : IAsyncDisposable
     {
         await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         _http.Dispose();
+        _queue.Dispose();
         _stopWaiting.Dispose();
         _stopWorking.Dispose();
     }

@@ -1,7 +1,7 @@
 namespace AnyFetch.Hydrater.Http;
 
 /// <summary>Waiting tasks: higher priority first, then first come first served. Bounded.</summary>
-internal sealed class HydrationQueue(int lengthMax)
+internal sealed class HydrationQueue(int lengthMax) : IDisposable
 {
     private readonly PriorityQueue<HydrateRequest, (long Rank, long Order)> _waiting = new();
     private readonly SemaphoreSlim _available = new(0);
@@ -49,6 +49,8 @@ internal sealed class HydrationQueue(int lengthMax)
 
         return null;
     }
+
+    public void Dispose() => _available.Dispose();
 
     /// <summary>Takes no more tasks; takers end when the waiting ones are taken.</summary>
     internal void Complete()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace AnyFetch.Hydrater.Text;
@@ -34,6 +35,9 @@ internal static class HtmlAllowList
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> KnownAttributesBySpan =
         KnownAttributes.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly SearchValues<char> Base64 =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+
     private static readonly string[] ImageTypes =
         ["data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,", "data:image/webp;base64,"];
 
@@ -68,8 +72,7 @@ internal static class HtmlAllowList
         {
             return address.Length <= options.DataUriCharactersMax
                 && ImageTypes.FirstOrDefault(type => address.StartsWith(type, StringComparison.OrdinalIgnoreCase)) is { } type
-                && address.AsSpan(type.Length).IndexOfAnyExcept(
-                    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") < 0;
+                && address.AsSpan(type.Length).IndexOfAnyExcept(Base64) < 0;
         }
 
         return options.AllowsRemoteImages && IsLinkSafe(address)
