@@ -22,6 +22,12 @@ public sealed record Client
     /// <summary>True for apps that read on behalf of users, false for providers.</summary>
     public bool IsOAuthApp { get; init; }
 
+    /// <summary>
+    /// True for apps that cannot keep a secret (in a browser, on a phone): they prove themselves with PKCE
+    /// (RFC 7636) instead. Such a client has no secret.
+    /// </summary>
+    public bool IsPublic { get; init; }
+
     public required Scopes Scopes { get; init; }
 
     /// <summary>Set by the platform's operator: may write into secure companies.</summary>
