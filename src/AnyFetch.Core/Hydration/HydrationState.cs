@@ -32,6 +32,12 @@ public sealed record HydrationState
     /// </summary>
     public bool IsReposted { get; init; }
 
+    /// <summary>
+    /// While hydraters are at work: a digest of what the document said when the engine last judged it. Another content
+    /// means that a client changed it, which alone may dispatch more before all are back (hydration.md §4).
+    /// </summary>
+    public string? SeenContent { get; init; }
+
     /// <summary>URLs dispatched and not yet back.</summary>
     public IEnumerable<string> Hydrating => Runs.Where(r => r.State == HydraterRunState.Hydrating).Select(r => r.Url);
 
