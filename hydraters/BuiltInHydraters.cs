@@ -1,0 +1,35 @@
+using AnyFetch.Hydrater;
+using AnyFetch.Hydraters.Filecleaner;
+using AnyFetch.Hydraters.Markdown;
+using AnyFetch.Hydraters.Plaintext;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AnyFetch.Hydraters;
+
+/// <summary>The hydraters that come with AnyFetch, with the ids that the API shows for them (api.md §5).</summary>
+public static class BuiltInHydraters
+{
+    private const string IdPrefix = "5252ce4ce4cfcd16f55cfb";
+
+    /// <summary>All of them, in the order of their registration, which settles equal priorities.</summary>
+    public static IReadOnlyList<BuiltInHydrater> All { get; } =
+    [
+        new(IdPrefix + "00", PlaintextHydrater.ShortName, static services => services.AddPlaintextHydrater()),
+        new(IdPrefix + "06", MarkdownHydrater.ShortName, static services => services.AddMarkdownHydrater()),
+        new(IdPrefix + "10", FilecleanerHydrater.ShortName, static services => services.AddFilecleanerHydrater()),
+    ];
+
+    /// <summary>Registers all built-in hydraters; resolve them as <c>IEnumerable&lt;IHydrater&gt;</c>.</summary>
+    public static IServiceCollection AddBuiltInHydraters(this IServiceCollection services)
+    {
+        foreach (var hydrater in All)
+        {
+            hydrater.Add(services);
+        }
+
+        return services;
+    }
+
+    /// <summary>The id of a built-in hydrater by its short name, or null.</summary>
+    public static string? IdOf(string shortName) => All.FirstOrDefault(h => h.ShortName == shortName)?.Id;
+}

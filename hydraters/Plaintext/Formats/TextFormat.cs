@@ -1,0 +1,38 @@
+using AnyFetch.Hydrater.Text;
+
+namespace AnyFetch.Hydraters.Plaintext.Formats;
+
+/// <summary>Plain text in any encoding: notes, logs, source code, JSON.</summary>
+internal static class TextFormat
+{
+    internal static void Read(FormatInput input, ExtractedDocument document, CancellationToken cancellationToken)
+    {
+        var text = Decode(input, document, out var charset);
+        document.ContentType = $"{document.ContentType}; charset={charset}";
+        document.BeginBlock("pre");
+        document.AppendText(text);
+        document.EndBlock();
+    }
+
+    /// <summary>The file's text, its first part when it is larger than is looked at.</summary>
+    internal static string Decode(FormatInput input, ExtractedDocument document, out string charset, string? declared = null)
+    {
+        var bytes = ReadBytes(input, document);
+        charset = CharsetDetector.Detect(bytes, declared).WebName;
+        return CharsetDetector.Decode(bytes, declared);
+    }
+
+    internal static byte[] ReadBytes(FormatInput input, ExtractedDocument document)
+    {
+        var length = (int)Math.Min(input.File.Length, input.TextFileBytesMax);
+        if (input.File.Length > length)
+        {
+            document.MarkFull();
+        }
+
+        var bytes = new byte[length];
+        using var file = input.File.OpenRead();
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+}
