@@ -1,0 +1,46 @@
+using System.Collections.ObjectModel;
+using AnyFetch.Server.Metrics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace AnyFetch.Server.Health;
+
+/// <summary>What machines ask about the server.</summary>
+internal static class HealthEndpoints
+{
+    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/health/live", s_getOrHead, Live);
+        routes.MapMethods("/health/ready", s_getOrHead, ReadyAsync);
+        routes.MapMethods("/metrics", s_getOrHead, MetricsAsync);
+        return routes;
+    }
+
+    private static readonly string[] s_getOrHead = ["GET", "HEAD"];
+
+    /// <summary>The process answers: that is all that is asked.</summary>
+    private static JsonHttpResult<HealthReport> Live() =>
+        TypedResults.Json(new HealthReport("ok", ReadOnlyDictionary<string, string>.Empty), HealthJson.Default.HealthReport);
+
+    private static async Task<JsonHttpResult<HealthReport>> ReadyAsync(
+        Readiness readiness,
+        CancellationToken cancellationToken)
+    {
+        var report = await readiness.CheckAsync(cancellationToken).ConfigureAwait(false);
+        return TypedResults.Json(
+            report,
+            HealthJson.Default.HealthReport,
+            statusCode: report.IsOk ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<ContentHttpResult> MetricsAsync(
+        PrometheusExporter exporter,
+        StoreGauges gauges,
+        CancellationToken cancellationToken)
+    {
+        await gauges.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return TypedResults.Text(exporter.Write(), "text/plain; version=0.0.4; charset=utf-8");
+    }
+}

@@ -1,0 +1,152 @@
+using System.Reflection;
+using AnyFetch.Core.Companies;
+using AnyFetch.Core.Feed;
+using AnyFetch.Core.Queue;
+using AnyFetch.Core.Search;
+using AnyFetch.Core.Users;
+using AnyFetch.Server.Setup;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace AnyFetch.Server.Operator;
+
+/// <summary>What <c>anyfetch admin</c> and <c>anyfetch status</c> ask of the server on their machine.</summary>
+internal static class OperatorEndpoints
+{
+    /// <summary>Given-up jobs that one answer lists, per queue.</summary>
+    private const int DeadJobsMax = 500;
+
+    public static IEndpointRouteBuilder MapOperator(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/operator").AddEndpointFilter(RequireKeyAsync);
+        group.MapGet("/status", StatusAsync);
+        group.MapGet("/users", UsersAsync);
+        group.MapPost("/password", SetPasswordAsync);
+        group.MapGet("/dead", DeadAsync);
+        group.MapPost("/retry", RetryAsync);
+        group.MapPost("/reindex", ReindexAsync);
+        return routes;
+    }
+
+    /// <summary>Without the key these paths look as if they did not exist.</summary>
+    private static async ValueTask<object?> RequireKeyAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var key = (OperatorKey)http.RequestServices.GetService(typeof(OperatorKey))!;
+        return key.Accepts(http.Request.Headers.Authorization)
+            ? await next(context).ConfigureAwait(false)
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<JsonHttpResult<OperatorStatus>> StatusAsync(
+        ICompanyStore companies,
+        IChangeFeed feed,
+        IWorkQueue queue,
+        StartTime start,
+        CancellationToken cancellationToken)
+    {
+        var all = await companies.ListAsync(cancellationToken).ConfigureAwait(false);
+        var end = await feed.GetEndAsync(cancellationToken).ConfigureAwait(false);
+        var queues = await queue.CountAsync(cancellationToken).ConfigureAwait(false);
+        var version = typeof(OperatorEndpoints).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+        return TypedResults.Json(
+            new OperatorStatus(
+                version,
+                start.At,
+                all.Count,
+                end.Sequence,
+                [.. queues.Select(q => new OperatorQueue(q.Queue, q.Waiting, q.Running, q.Dead, q.OldestDueSeconds))]),
+            OperatorJson.Default.OperatorStatus);
+    }
+
+    private static async Task<JsonHttpResult<OperatorUser[]>> UsersAsync(
+        ICompanyStore companies,
+        IUserStore users,
+        CancellationToken cancellationToken)
+    {
+        var found = new List<OperatorUser>();
+        foreach (var company in await companies.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var user in await users.ListAsync(company.Id, cancellationToken).ConfigureAwait(false))
+            {
+                found.Add(new OperatorUser(user.Id.ToString(), user.Email, user.Name, company.Name, user.IsAdmin));
+            }
+        }
+
+        return TypedResults.Json(found.ToArray(), OperatorJson.Default.OperatorUserArray);
+    }
+
+    private static async Task<Results<JsonHttpResult<OperatorPassword>, NotFound<string>>> SetPasswordAsync(
+        OperatorPasswordRequest request,
+        IUserStore users,
+        Passwords passwords,
+        CancellationToken cancellationToken)
+    {
+        if (await users.FindByEmailAsync(request.Email, cancellationToken).ConfigureAwait(false) is not { } user)
+        {
+            return TypedResults.NotFound($"Nobody here has the address {request.Email}.");
+        }
+
+        var password = Passwords.New();
+        await users.UpdateAsync(user with { PasswordHash = passwords.Hash(user, password) }, cancellationToken)
+            .ConfigureAwait(false);
+        return TypedResults.Json(new OperatorPassword(user.Email, password), OperatorJson.Default.OperatorPassword);
+    }
+
+    private static async Task<JsonHttpResult<OperatorDeadJob[]>> DeadAsync(
+        IWorkQueue queue,
+        CancellationToken cancellationToken)
+    {
+        var jobs = await ListDeadAsync(queue, cancellationToken).ConfigureAwait(false);
+        var views = jobs.Select(j => new OperatorDeadJob(
+            j.Key.Queue, j.Key.Company.ToString(), j.Key.Name, j.Attempts, j.Reason, j.DiedAt));
+        return TypedResults.Json(views.ToArray(), OperatorJson.Default.OperatorDeadJobArray);
+    }
+
+    private static async Task<JsonHttpResult<OperatorCount>> RetryAsync(
+        IWorkQueue queue,
+        CancellationToken cancellationToken)
+    {
+        var count = 0;
+        foreach (var job in await ListDeadAsync(queue, cancellationToken).ConfigureAwait(false))
+        {
+            count += await queue.ReviveAsync(job.Key, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        return TypedResults.Json(new OperatorCount(count), OperatorJson.Default.OperatorCount);
+    }
+
+    private static async Task<JsonHttpResult<OperatorCount>> ReindexAsync(
+        ICompanyStore companies,
+        ISearchIndex index,
+        CancellationToken cancellationToken)
+    {
+        var all = await companies.ListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var company in all)
+        {
+            await index.DeleteAsync(company.Id, cancellationToken).ConfigureAwait(false);
+        }
+
+        return TypedResults.Json(new OperatorCount(all.Count), OperatorJson.Default.OperatorCount);
+    }
+
+    private static async Task<List<DeadJob>> ListDeadAsync(IWorkQueue queue, CancellationToken cancellationToken)
+    {
+        var jobs = new List<DeadJob>();
+        foreach (var counts in await queue.CountAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (counts.Dead > 0)
+            {
+                jobs.AddRange(await queue.ListDeadAsync(counts.Queue, null, DeadJobsMax, cancellationToken)
+                    .ConfigureAwait(false));
+            }
+        }
+
+        return jobs;
+    }
+}
