@@ -6,7 +6,7 @@ namespace AnyFetch.Repository.Tests;
 public sealed partial class LayoutTests
 {
     private const int LinesMax = 400;
-    private const int LineCharsMax = 140;
+    private const int LineCharsMax = 150;
 
     [Theory]
     [InlineData("README.md")]
