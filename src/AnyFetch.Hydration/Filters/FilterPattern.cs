@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace AnyFetch.Hydration.Filters;
+
+/// <summary>
+/// A pattern between slashes (hydration.md §2). Runs on the engine that never backtracks where the pattern allows it. Both
+/// engines have a time limit, and running into it counts as "not found".
+/// </summary>
+internal sealed class FilterPattern
+{
+    /// <summary>Longest pattern, in characters.</summary>
+    internal const int CharsMax = 2_000;
+
+    /// <summary>Longest search of one value, in milliseconds.</summary>
+    internal const int TimeoutMilliseconds = 50;
+
+    private static readonly SearchValues<char> s_flags = SearchValues.Create("gimsuy");
+
+    private readonly Regex _regex;
+
+    private FilterPattern(string text, Regex regex)
+    {
+        Text = text;
+        _regex = regex;
+    }
+
+    /// <summary>The pattern as it was written.</summary>
+    internal string Text { get; }
+
+    /// <summary>True for a text that begins with a slash and ends with another and letters from <c>gimsuy</c>.</summary>
+    internal static bool IsPattern(string text)
+    {
+        var end = text.LastIndexOf('/');
+        return end > 0 && text[0] == '/' && !text.AsSpan(end + 1).ContainsAnyExcept(s_flags);
+    }
+
+    /// <summary>Compiles what <see cref="IsPattern"/> accepts; null and the reason when it is not valid.</summary>
+    internal static FilterPattern? Parse(string text, out string? error)
+    {
+        if (text.Length > CharsMax)
+        {
+            error = $"a pattern has at most {CharsMax} characters";
+            return null;
+        }
+
+        var end = text.LastIndexOf('/');
+        var flags = text[(end + 1)..];
+        if (EcmaScriptPattern.Translate(text[1..end], flags, out error) is not { } translated)
+        {
+            error = $"the pattern {text} is not valid: {error}";
+            return null;
+        }
+
+        try
+        {
+            return new FilterPattern(text, Compile(translated, OptionsOf(flags)));
+        }
+        catch (RegexParseException e)
+        {
+            error = $"the pattern {text} is not valid: {e.Error}";
+            return null;
+        }
+    }
+
+    /// <summary>True when the pattern is found in the value in time.</summary>
+    internal bool IsFoundIn(string value)
+    {
+        try
+        {
+            return _regex.IsMatch(value);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static Regex Compile(string pattern, RegexOptions options)
+    {
+        var timeout = TimeSpan.FromMilliseconds(TimeoutMilliseconds);
+        try
+        {
+            return new Regex(pattern, options | RegexOptions.NonBacktracking, timeout);
+        }
+        catch (NotSupportedException)
+        {
+            // Look-around and back-references exist on the other engine only.
+            return new Regex(pattern, options, timeout);
+        }
+    }
+
+    private static RegexOptions OptionsOf(string flags)
+    {
+        var options = RegexOptions.CultureInvariant;
+        foreach (var flag in flags)
+        {
+            options |= flag switch
+            {
+                'i' => RegexOptions.IgnoreCase,
+                'm' => RegexOptions.Multiline,
+                's' => RegexOptions.Singleline,
+                _ => RegexOptions.None,
+            };
+        }
+
+        return options;
+    }
+}
