@@ -174,6 +174,13 @@ public sealed class SqliteConnection : DbConnection
         return pages == moved;
     }
 
+    /// <summary>Pages that this connection wrote to the log or the file since this was last asked.</summary>
+    public int TakePagesWritten()
+    {
+        Check(raw.sqlite3_db_status(Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1));
+        return pages;
+    }
+
     /// <summary>A command on this connection.</summary>
     public new SqliteCommand CreateCommand() => new() { Connection = this, Transaction = Transaction };
 

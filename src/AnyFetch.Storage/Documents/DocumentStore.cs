@@ -1,0 +1,182 @@
+using AnyFetch.Core.AccessTokens;
+using AnyFetch.Core.Companies;
+using AnyFetch.Core.Documents;
+using AnyFetch.Core.Files;
+using AnyFetch.Storage.Database;
+using AnyFetch.Storage.Files;
+using AnyFetch.Storage.Queue;
+
+namespace AnyFetch.Storage.Documents;
+
+/// <inheritdoc/>
+internal sealed class DocumentStore(
+    IDatabase database,
+    DocumentRemoval removal,
+    FileRelease files,
+    TimeProvider timeProvider) : IDocumentStore
+{
+    /// <summary>How often a change is decided again because another node created the same document meanwhile.</summary>
+    private const int ConflictsMax = 5;
+
+    private const string ByIdSql = $"SELECT {DocumentRow.Columns} FROM documents WHERE company = $1 AND id = $2";
+
+    private const string ByIdentifierSql =
+        $"SELECT {DocumentRow.Columns} FROM documents WHERE provider = $1 AND identifier_key = $2 AND company = $3";
+
+    private const string ResolveSql =
+        "SELECT identifier_key, identifier_long, id FROM documents WHERE provider = $1 AND identifier_key = $2";
+
+    private const string IsFileHeldSql =
+        "SELECT 1 FROM documents WHERE company = $1 AND file_hash = $2 AND file_hash IS NOT NULL LIMIT 1";
+
+    private const string RemoveTombstoneSql = "DELETE FROM tombstones WHERE company = $1 AND id = $2";
+
+    private readonly string _byIdForUpdateSql = ByIdSql + database.Dialect.ForUpdate;
+    private readonly string _byIdentifierForUpdateSql = ByIdentifierSql + database.Dialect.ForUpdate;
+
+    public ValueTask<T> ChangeAsync<T>(
+        DocumentKey key,
+        Func<Document?, DocumentDecision<T>> decide,
+        CancellationToken cancellationToken) =>
+        database.WriteAsync(session => Change(session, key, decide), key.GetHashCode(), cancellationToken);
+
+    public ValueTask<Document?> FindAsync(DocumentKey key, CancellationToken cancellationToken) =>
+        key.Id is { } id
+            ? database.QueryAsync(ByIdSql, [key.Company, id], DocumentRow.Read, cancellationToken).FirstAsync()
+            : database.QueryAsync(
+                ByIdentifierSql,
+                [key.Provider, IdentifierKey.Of(key.Identifier), key.Company],
+                DocumentRow.Read,
+                cancellationToken).FirstAsync();
+
+    public ValueTask<IReadOnlyList<Document>> FindManyAsync(
+        CompanyId company,
+        IReadOnlyCollection<DocumentId> ids,
+        CancellationToken cancellationToken) =>
+        database.QueryEachAsync(
+            ByIdSql,
+            [.. ids.Select(id => (SqlValue[])[company, id])],
+            DocumentRow.Read,
+            cancellationToken).AsReadOnlyAsync();
+
+    public async ValueTask<IReadOnlyDictionary<Identifier, DocumentId>> ResolveAsync(
+        AccessTokenId provider,
+        IReadOnlyCollection<Identifier> identifiers,
+        CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryEachAsync(
+            ResolveSql,
+            [.. identifiers.Select(identifier => (SqlValue[])[provider, IdentifierKey.Of(identifier)])],
+            static row => (IdentifierKey.Read(row.Bytes(0), row.TextOrNull(1)), new DocumentId(row.Id(2))),
+            cancellationToken).ConfigureAwait(false);
+        var found = new Dictionary<Identifier, DocumentId>(rows.Count);
+        foreach (var (identifier, id) in rows)
+        {
+            found[identifier] = id;
+        }
+
+        return found;
+    }
+
+    public async ValueTask<bool> IsFileHeldAsync(
+        CompanyId company,
+        FileHash file,
+        CancellationToken cancellationToken) =>
+        await database.QueryAsync(IsFileHeldSql, [company, file], static row => row.Number(0), cancellationToken)
+            .NumberAsync().ConfigureAwait(false) == 1;
+
+    private T Change<T>(ISqlSession session, DocumentKey key, Func<Document?, DocumentDecision<T>> decide)
+    {
+        for (var attempt = 0; attempt < ConflictsMax; attempt++)
+        {
+            var stored = FindForUpdate(session, key);
+            var decision = decide(stored);
+            if (TryApply(session, key, stored, decision.Effect, decision.Document))
+            {
+                ChangeJobs(session, decision);
+                return decision.Result;
+            }
+        }
+
+        throw new InvalidOperationException("The document's id belongs to another document.");
+    }
+
+    private Document? FindForUpdate(ISqlSession session, DocumentKey key) => key.Id is { } id
+        ? session.First(_byIdForUpdateSql, [key.Company, id], DocumentRow.Read)
+        : session.First(
+            _byIdentifierForUpdateSql,
+            [key.Provider, IdentifierKey.Of(key.Identifier), key.Company],
+            DocumentRow.Read);
+
+    private bool TryApply(
+        ISqlSession session,
+        DocumentKey key,
+        Document? stored,
+        DocumentEffect effect,
+        Document? document)
+    {
+        switch (effect)
+        {
+            case DocumentEffect.Put when stored is null:
+                return TryInsert(session, key, Checked(key, stored, document));
+            case DocumentEffect.Put:
+                Update(session, stored, Checked(key, stored, document));
+                return true;
+            case DocumentEffect.Delete when stored is not null:
+                removal.Remove(session, stored.Company, stored.Id, stored.File?.Hash);
+                return true;
+            default:
+                return true;
+        }
+    }
+
+    private static bool TryInsert(ISqlSession session, DocumentKey key, Document document)
+    {
+        if (key.Id is { } id)
+        {
+            // It may come back under an id that was deleted, and must not be followed by its old deletion.
+            session.Execute(RemoveTombstoneSql, [key.Company, id]);
+        }
+
+        return DocumentRow.Insert(session, document, session.NextPosition());
+    }
+
+    private void Update(ISqlSession session, Document stored, Document document)
+    {
+        DocumentRow.Update(session, document, session.NextPosition());
+        if (stored.File is { } file && file.Hash != document.File?.Hash)
+        {
+            files.Release(session, stored.Company, file.Hash);
+        }
+    }
+
+    private void ChangeJobs<T>(ISqlSession session, in DocumentDecision<T> decision)
+    {
+        foreach (var key in decision.EndedJobs ?? [])
+        {
+            JobRow.Remove(session, key);
+        }
+
+        if (decision.NewJobs is { Count: > 0 } jobs)
+        {
+            var now = timeProvider.GetUtcNow();
+            foreach (var job in jobs)
+            {
+                JobRow.Add(session, job, now);
+            }
+        }
+    }
+
+    private static Document Checked(DocumentKey key, Document? stored, Document? document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var keeps = document.Company == key.Company
+            && (stored is null || (stored.Id == document.Id && stored.Provider == document.Provider
+                && stored.Identifier == document.Identifier))
+            && (key.Id is { } id ? document.Id == id
+                : document.Provider == key.Provider && document.Identifier == key.Identifier);
+        return keeps
+            ? document
+            : throw new InvalidOperationException("A document keeps its company, provider, identifier and id.");
+    }
+}

@@ -1,0 +1,126 @@
+using AnyFetch.Core.Companies;
+using AnyFetch.Core.Documents;
+using AnyFetch.Core.Feed;
+using AnyFetch.Storage.Database;
+using AnyFetch.Storage.Documents;
+
+namespace AnyFetch.Storage.Feed;
+
+/// <inheritdoc/>
+/// <remarks>
+/// A read first asks up to where the feed is complete, then merges the documents and the deletions up to there. What
+/// changes between these queries moves past the bound and is seen by the next read.
+/// </remarks>
+internal sealed class ChangeFeed(IDatabase database, StorageOptions options, TimeProvider timeProvider) : IChangeFeed
+{
+    private const string Range =
+        "(feed_transaction, feed_sequence) > ($1, $2) AND (feed_transaction, feed_sequence) <= ($3, $4)";
+
+    private const string Order = "ORDER BY feed_transaction, feed_sequence LIMIT $5";
+
+    private const string OfCompanyOrder = "AND company = $5 ORDER BY feed_transaction, feed_sequence LIMIT $6";
+
+    private const string NameSql = "SELECT name FROM feed";
+    private const string DocumentColumns = $"SELECT {DocumentRow.Columns}, feed_transaction, feed_sequence FROM documents";
+    private const string TombstoneColumns = "SELECT company, id, feed_transaction, feed_sequence FROM tombstones";
+    private const string DocumentsSql = $"{DocumentColumns} WHERE {Range} {Order}";
+    private const string TombstonesSql = $"{TombstoneColumns} WHERE {Range} {Order}";
+    private const string DocumentsOfCompanySql = $"{DocumentColumns} WHERE {Range} {OfCompanyOrder}";
+    private const string TombstonesOfCompanySql = $"{TombstoneColumns} WHERE {Range} {OfCompanyOrder}";
+
+    private const string LastSql =
+        "WHERE (feed_transaction, feed_sequence) <= ($1, $2) ORDER BY feed_transaction DESC, feed_sequence DESC LIMIT 1";
+
+    private const string LastChangeSql = $"SELECT feed_transaction, feed_sequence FROM documents {LastSql}";
+    private const string LastDeletionSql = $"SELECT feed_transaction, feed_sequence FROM tombstones {LastSql}";
+
+    private string? _name;
+
+    public async ValueTask<string> GetNameAsync(CancellationToken cancellationToken) =>
+        _name ??= (await database.QueryAsync(NameSql, [], static row => row.Text(0), cancellationToken)
+            .ConfigureAwait(false))[0];
+
+    public async ValueTask<IReadOnlyList<FeedEntry>> ReadAsync(
+        FeedPosition after,
+        int limit,
+        CompanyId? company,
+        CancellationToken cancellationToken)
+    {
+        var bound = await database.GetFeedBoundAsync(cancellationToken).ConfigureAwait(false);
+        if (bound <= after || limit <= 0)
+        {
+            return [];
+        }
+
+        SqlValue[] values = company is { } one
+            ? [after.Transaction, after.Sequence, bound.Transaction, bound.Sequence, one, limit]
+            : [after.Transaction, after.Sequence, bound.Transaction, bound.Sequence, limit];
+        var deletions = await database.QueryAsync(
+            company is null ? TombstonesSql : TombstonesOfCompanySql,
+            values,
+            ReadTombstone,
+            cancellationToken).ConfigureAwait(false);
+        var changes = await database.QueryAsync(
+            company is null ? DocumentsSql : DocumentsOfCompanySql,
+            values,
+            ReadDocument,
+            cancellationToken).ConfigureAwait(false);
+        return deletions.Count == 0 ? changes : Merge(changes, deletions, limit);
+    }
+
+    public async ValueTask<FeedPosition> GetEndAsync(CancellationToken cancellationToken)
+    {
+        var bound = await database.GetFeedBoundAsync(cancellationToken).ConfigureAwait(false);
+        SqlValue[] values = [bound.Transaction, bound.Sequence];
+        var change = await database.QueryAsync(LastChangeSql, values, ReadPosition, cancellationToken)
+            .ConfigureAwait(false);
+        var deletion = await database.QueryAsync(LastDeletionSql, values, ReadPosition, cancellationToken)
+            .ConfigureAwait(false);
+        return change.Concat(deletion).DefaultIfEmpty(FeedPosition.Start).Max();
+    }
+
+    public async ValueTask WaitAsync(FeedPosition after, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Taken before looking, so that a commit between the look and the wait is not slept through.
+            var next = database.Signals.Feed.Next;
+            if (await GetEndAsync(cancellationToken).ConfigureAwait(false) > after)
+            {
+                return;
+            }
+
+            await next.WaitAtMostAsync(TimeSpan.FromSeconds(options.PollSeconds), timeProvider, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static List<FeedEntry> Merge(List<FeedEntry> changes, List<FeedEntry> deletions, int limit)
+    {
+        var merged = new List<FeedEntry>(Math.Min(limit, changes.Count + deletions.Count));
+        var (change, deletion) = (0, 0);
+        while (merged.Count < limit && (change < changes.Count || deletion < deletions.Count))
+        {
+            var takesChange = deletion == deletions.Count
+                || (change < changes.Count && changes[change].Position < deletions[deletion].Position);
+            merged.Add(takesChange ? changes[change++] : deletions[deletion++]);
+        }
+
+        return merged;
+    }
+
+    private static FeedEntry ReadDocument(ISqlRow row)
+    {
+        var document = DocumentRow.Read(row);
+        var position = new FeedPosition(row.Number(DocumentRow.ColumnCount), row.Number(DocumentRow.ColumnCount + 1));
+        return new FeedEntry(position, document.Company, document.Id, document);
+    }
+
+    private static FeedPosition ReadPosition(ISqlRow row) => new(row.Number(0), row.Number(1));
+
+    private static FeedEntry ReadTombstone(ISqlRow row) => new(
+        new FeedPosition(row.Number(2), row.Number(3)),
+        new CompanyId(row.Id(0)),
+        new DocumentId(row.Id(1)),
+        null);
+}

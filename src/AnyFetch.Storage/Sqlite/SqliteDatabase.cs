@@ -1,0 +1,129 @@
+using AnyFetch.Core.Feed;
+using AnyFetch.Sqlite;
+using AnyFetch.Storage.Database;
+using AnyFetch.Storage.Migrations;
+
+namespace AnyFetch.Storage.Sqlite;
+
+/// <summary>A store in one SQLite file.</summary>
+internal sealed class SqliteDatabase : IDatabase
+{
+    private const string BoundSql = "SELECT position FROM feed";
+
+    private readonly SqliteReaders _readers;
+    private readonly SqliteCheckpoints _checkpoints;
+    private readonly WriteLane _lane;
+
+    private SqliteDatabase(SqliteConnection writer, SqliteOpenOptions open, StorageOptions options)
+    {
+        _readers = new SqliteReaders(open with { ReadOnly = true }, options.ReadersMax);
+        _checkpoints = new SqliteCheckpoints(open, options.CheckpointPages);
+        _lane = new WriteLane(
+            "anyfetch store writer",
+            new SqliteWriter(writer, _checkpoints, Signals),
+            options.WriteQueueMax,
+            options.BatchOperationsMax);
+    }
+
+    public SqlDialect Dialect => SqlDialect.Sqlite;
+
+    public CommitSignals Signals { get; } = new();
+
+    /// <summary>Opens the store's file, creates it or brings its schema up to date.</summary>
+    /// <exception cref="SchemaException">The schema is newer than this version of AnyFetch.</exception>
+    public static SqliteDatabase Open(StorageOptions options, TimeProvider timeProvider)
+    {
+        Directory.CreateDirectory(options.DataDirectory);
+        var open = new SqliteOpenOptions
+        {
+            Path = Path.Combine(options.DataDirectory, "anyfetch.db"),
+            Synchronous = SqliteSynchronous.Full,
+            CacheKibibytes = options.CacheKibibytes,
+            PageBytes = options.PageBytes,
+            CheckpointPages = 0,
+        };
+        var writer = SqliteConnection.Open(open);
+        try
+        {
+            new SqliteMigrations(writer, timeProvider).Apply();
+            return new SqliteDatabase(writer, open, options);
+        }
+        catch (Exception)
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask<List<T>> QueryEachAsync<T>(
+        string sql,
+        IReadOnlyList<SqlValue[]> keys,
+        Func<ISqlRow, T> map,
+        CancellationToken cancellationToken)
+    {
+        var rows = new List<T>(keys.Count);
+        var session = await _readers.RentAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            foreach (var key in keys)
+            {
+                session.QueryInto(rows, sql, key, map);
+            }
+        }
+        finally
+        {
+            _readers.Return(session);
+        }
+
+        return rows;
+    }
+
+    public ValueTask<List<T>> QueryAsync<T>(
+        string sql,
+        ReadOnlySpan<SqlValue> values,
+        Func<ISqlRow, T> map,
+        CancellationToken cancellationToken)
+    {
+        var renting = _readers.RentAsync(cancellationToken);
+        return renting.IsCompletedSuccessfully
+            ? new ValueTask<List<T>>(Query(renting.Result, sql, values, map))
+            : QueryLaterAsync(renting, sql, values.ToArray(), map);
+    }
+
+    public ValueTask<T> WriteAsync<T>(Func<ISqlSession, T> work, int lane, CancellationToken cancellationToken) =>
+        _lane.WriteAsync(work, cancellationToken);
+
+    /// <summary>One writer commits in the order of its numbers, so whatever can be seen is complete.</summary>
+    public async ValueTask<FeedPosition> GetFeedBoundAsync(CancellationToken cancellationToken) =>
+        new(0, await QueryAsync(BoundSql, [], static row => row.Number(0), cancellationToken).NumberAsync()
+            .ConfigureAwait(false));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _lane.DisposeAsync().ConfigureAwait(false);
+        _checkpoints.Dispose();
+        _readers.Dispose();
+    }
+
+    private async ValueTask<List<T>> QueryLaterAsync<T>(
+        ValueTask<SqliteSession> renting,
+        string sql,
+        SqlValue[] values,
+        Func<ISqlRow, T> map) => Query(await renting.ConfigureAwait(false), sql, values, map);
+
+    private List<T> Query<T>(
+        SqliteSession session,
+        string sql,
+        ReadOnlySpan<SqlValue> values,
+        Func<ISqlRow, T> map)
+    {
+        try
+        {
+            return session.Query(sql, values, map);
+        }
+        finally
+        {
+            _readers.Return(session);
+        }
+    }
+}

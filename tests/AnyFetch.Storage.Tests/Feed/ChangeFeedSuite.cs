@@ -1,0 +1,172 @@
+using AnyFetch.Core.Companies;
+using AnyFetch.Core.Documents;
+using AnyFetch.Core.Feed;
+using AnyFetch.Storage.Tests.Stores;
+
+namespace AnyFetch.Storage.Tests.Feed;
+
+public abstract class ChangeFeedSuite(StoreHost host) : StoreSuite(host)
+{
+    protected IChangeFeed Feed => Host.Get<IChangeFeed>();
+
+    [Fact]
+    public async Task Each_document_stands_once_where_it_changed_last()
+    {
+        var one = await Host.PutAsync(NewDocument("1"));
+        var two = await Host.PutAsync(NewDocument("2"));
+        await Host.PutAsync(one);
+
+        var entries = await ReadAllAsync(FeedPosition.Start);
+
+        Assert.Equal([two.Id, one.Id], entries.Select(entry => entry.Id));
+        Assert.All(entries, entry => Assert.Equal(entry.Id, entry.Document!.Id));
+    }
+
+    [Fact]
+    public async Task Deletions_stand_in_order_among_the_changes()
+    {
+        var one = await Host.PutAsync(NewDocument("1"));
+        var two = await Host.PutAsync(NewDocument("2"));
+        await Host.DeleteAsync(one);
+        var three = await Host.PutAsync(NewDocument("3"));
+        await Host.DeleteAsync(two);
+
+        var entries = await ReadAllAsync(FeedPosition.Start);
+
+        Assert.Equal([one.Id, three.Id, two.Id], entries.Select(entry => entry.Id));
+        Assert.Equal([true, false, true], entries.Select(entry => entry.Document is null));
+        Assert.True(entries.Zip(entries.Skip(1)).All(pair => pair.First.Position < pair.Second.Position));
+    }
+
+    [Fact]
+    public async Task Small_pages_give_the_same_as_one_large()
+    {
+        for (var number = 0; number < 20; number++)
+        {
+            var document = await Host.PutAsync(NewDocument($"{number}"));
+            if (number % 3 == 0)
+            {
+                await Host.DeleteAsync(document);
+            }
+        }
+
+        var paged = new List<FeedEntry>();
+        while (await Feed.ReadAsync(paged.LastOrDefault()?.Position ?? default, 3, Company, None) is { Count: > 0 } page)
+        {
+            paged.AddRange(page);
+        }
+
+        var whole = await ReadAllAsync(FeedPosition.Start);
+        Assert.Equal(20, paged.Count);
+        Assert.Equal(whole.Select(entry => entry.Position), paged.Select(entry => entry.Position));
+    }
+
+    [Fact]
+    public async Task The_feed_of_a_company_is_its_part_of_the_whole_feed()
+    {
+        await Host.PutAsync(NewDocument("1"));
+        await Host.PutAsync(StoreHost.NewDocument(StoreHost.NewCompany(), StoreHost.NewProvider(), "2"));
+        await Host.DeleteAsync(await Host.PutAsync(NewDocument("3")));
+
+        var whole = await Feed.ReadAsync(FeedPosition.Start, 100_000, null, None);
+        var own = await ReadAllAsync(FeedPosition.Start);
+
+        Assert.Equal(2, own.Count);
+        Assert.Equal(
+            own.Select(entry => entry.Position),
+            whole.Where(entry => entry.Company == Company).Select(entry => entry.Position));
+    }
+
+    [Fact]
+    public async Task The_end_is_the_last_entry_and_nothing_follows_it()
+    {
+        await Host.PutAsync(NewDocument("1"));
+        await Host.DeleteAsync(await Host.PutAsync(NewDocument("2")));
+        var end = await Feed.GetEndAsync(None);
+        Assert.Equal((await ReadAllAsync(FeedPosition.Start))[^1].Position, end);
+        Assert.Empty(await Feed.ReadAsync(end, 10, null, None));
+    }
+
+    [Fact]
+    public async Task Waiting_ends_with_the_next_commit_and_at_once_when_there_is_something()
+    {
+        await Host.PutAsync(NewDocument("1"));
+        var end = await Feed.GetEndAsync(None);
+        var waiting = Feed.WaitAsync(end, None).AsTask();
+        Assert.False(waiting.IsCompleted);
+        await Host.PutAsync(NewDocument("2"));
+        await waiting.WaitAsync(TimeSpan.FromSeconds(20));
+        await Feed.WaitAsync(end, None).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Waiting_can_be_given_up()
+    {
+        using var stop = new CancellationTokenSource();
+        var waiting = Feed.WaitAsync(await Feed.GetEndAsync(None), stop.Token).AsTask();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task The_feed_keeps_its_name()
+    {
+        var name = await Feed.GetNameAsync(None);
+        Assert.NotEmpty(name);
+        Assert.Equal(name, await Feed.GetNameAsync(None));
+    }
+
+    [Fact]
+    public async Task Cursors_are_kept_by_consumer()
+    {
+        var cursors = Host.Get<IFeedCursorStore>();
+        var consumer = $"hydration-{Company}";
+        Assert.Equal(FeedPosition.Start, await cursors.GetAsync(consumer, None));
+        await cursors.SaveAsync(consumer, new FeedPosition(7, 9), None);
+        await cursors.SaveAsync(consumer, new FeedPosition(8, 1), None);
+        Assert.Equal(new FeedPosition(8, 1), await cursors.GetAsync(consumer, None));
+        Assert.Equal(FeedPosition.Start, await cursors.GetAsync("another", None));
+    }
+
+    [Fact]
+    public async Task A_reader_that_follows_concurrent_writers_misses_nothing()
+    {
+        var writing = Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(() => WriteSomeAsync(writer))));
+        var seen = new Dictionary<DocumentId, Document?>();
+        var position = FeedPosition.Start;
+        var isLast = false;
+        while (!isLast)
+        {
+            // Looked at before the read: what is read after the writers ended is everything.
+            isLast = writing.IsCompleted;
+            while (await Feed.ReadAsync(position, 37, Company, None) is { Count: > 0 } page)
+            {
+                Assert.True(page[0].Position > position);
+                page.ToList().ForEach(entry => seen[entry.Id] = entry.Document);
+                position = page[^1].Position;
+                isLast = false;
+            }
+        }
+
+        await writing;
+        var expected = await ReadAllAsync(FeedPosition.Start);
+        Assert.Equal(8 * 60, expected.Count);
+        Assert.All(expected, entry => Assert.Equivalent(entry.Document, seen[entry.Id], strict: true));
+    }
+
+    protected async Task<IReadOnlyList<FeedEntry>> ReadAllAsync(FeedPosition after) =>
+        await Feed.ReadAsync(after, 100_000, Company, None);
+
+    private async Task WriteSomeAsync(int writer)
+    {
+        for (var number = 0; number < 60; number++)
+        {
+            var document = await Host.PutAsync(NewDocument($"{writer}/{number}"));
+            await Host.PutAsync(document with { ModificationDate = document.ModificationDate.AddDays(1) });
+            if (number % 5 == 0)
+            {
+                await Host.DeleteAsync(document);
+            }
+        }
+    }
+}
