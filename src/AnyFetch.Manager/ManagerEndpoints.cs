@@ -1,4 +1,5 @@
 using AnyFetch.Manager.Exchange;
+using AnyFetch.Manager.Frontend;
 using AnyFetch.Manager.Marketplace;
 using Microsoft.AspNetCore.Routing;
 
@@ -12,5 +13,6 @@ public static class ManagerEndpoints
     {
         routes.MapTokens();
         routes.MapMarketplace();
+        routes.MapFrontend();
     }
 }

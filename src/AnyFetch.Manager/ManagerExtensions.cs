@@ -2,6 +2,7 @@ using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Authentication;
 using AnyFetch.Manager.Codes;
 using AnyFetch.Manager.Exchange;
+using AnyFetch.Manager.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -20,6 +21,7 @@ public static class ManagerExtensions
         services.AddOptions<ManagerOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<CredentialChanges>();
         services.TryAddSingleton<ClientTokenSecrets>();
+        services.AddSingleton<Origins>();
         services.AddSingleton<AuthorizationCodeIssuer>();
         services.AddSingleton<TokenRevocation>();
         services.AddSingleton<CodeExchange>();
