@@ -41,6 +41,7 @@ internal static class HydrationJson
             ErroredBy = Text(state, "errored_by"),
             Error = Text(state, "error"),
             IsReposted = state.TryGetProperty("reposted", out _),
+            SeenContent = Text(state, "seen"),
         };
     }
 
@@ -52,6 +53,7 @@ internal static class HydrationJson
         WriteTime(writer, "last", state.LastHydration);
         WriteText(writer, "errored_by", state.ErroredBy);
         WriteText(writer, "error", state.Error);
+        WriteText(writer, "seen", state.SeenContent);
         if (state.IsReposted)
         {
             writer.WriteBoolean("reposted", true);

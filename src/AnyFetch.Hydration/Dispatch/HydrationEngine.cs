@@ -1,0 +1,168 @@
+using AnyFetch.Core.Documents;
+using AnyFetch.Core.DocumentTypes;
+using AnyFetch.Core.Hydration;
+using AnyFetch.Core.Queue;
+using AnyFetch.Hydration.Rounds;
+using AnyFetch.Hydration.Workers;
+using Microsoft.Extensions.Options;
+
+namespace AnyFetch.Hydration.Dispatch;
+
+/// <summary>
+/// Holds rounds and takes answers. What can take long (filters, merging) is done over a document that was read before; the
+/// store's decision only compares, so that it never holds up other writers.
+/// </summary>
+internal sealed class HydrationEngine(
+    IDocumentStore documents,
+    DocumentTypeCatalog types,
+    HydraterStacks stacks,
+    JobRouting routing,
+    IOptions<HydrationOptions> options,
+    TimeProvider timeProvider)
+{
+    /// <summary>How often an answer is prepared again because the document changed meanwhile.</summary>
+    private const int PreparationsMax = 4;
+
+    private readonly RoundRules _rules = new(options.Value.RoundsMax, options.Value.LowPriorityAfterErrors);
+
+    /// <summary>What a change that stands in the feed calls for.</summary>
+    internal async ValueTask<Round> PlanAsync(
+        Document document,
+        RoundTrigger trigger,
+        CancellationToken cancellationToken)
+    {
+        var stack = await stacks.GetAsync(document.Company, cancellationToken).ConfigureAwait(false);
+        var known = await types.GetAsync(cancellationToken).ConfigureAwait(false);
+        return RoundPlanner.Plan(
+            document, known.Find(document.Type), stack, trigger, timeProvider.GetUtcNow(), _rules);
+    }
+
+    /// <summary>
+    /// Makes a round happen. False when the document is another by now: its later change stands in the feed as well.
+    /// </summary>
+    internal async Task<bool> HoldAsync(Document planned, Round round, CancellationToken cancellationToken) =>
+        await documents.ChangeAsync(
+            DocumentKey.ById(planned.Company, planned.Id),
+            stored => stored is not null && DocumentEquality.AreSame(stored, planned)
+                ? Decide(round, true, [])
+                : DocumentDecision.None(false),
+            cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Takes an answer and holds the next round with it. An answer that nobody waits for only ends its jobs.
+    /// </summary>
+    /// <param name="job">What the answer is to.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="attempts">How many attempts it took.</param>
+    /// <param name="document">The document as it was read lately, or null to read it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async ValueTask<HydrationAnswerResult> AnswerAsync(
+        HydrationJob job,
+        HydraterAnswer answer,
+        int attempts,
+        Document? document,
+        CancellationToken cancellationToken)
+    {
+        var ended = routing.KeysOf(job);
+        for (var preparation = 0; preparation < PreparationsMax; preparation++)
+        {
+            document ??= await documents.FindAsync(job.DocumentKey, cancellationToken).ConfigureAwait(false);
+            var round = document is null
+                ? null
+                : await PrepareAsync(document, job, answer, attempts, cancellationToken).ConfigureAwait(false);
+            if (round is null)
+            {
+                break;
+            }
+
+            var planned = document!;
+            var isTaken = await documents.ChangeAsync(
+                job.DocumentKey,
+                stored => stored is not null && DocumentEquality.AreSame(stored, planned)
+                    ? Decide(round, true, ended)
+                    : DocumentDecision.None(false),
+                cancellationToken).ConfigureAwait(false);
+            if (isTaken)
+            {
+                return HydrationAnswerResult.Accepted;
+            }
+
+            document = null;
+        }
+
+        return await MergeAsync(job, answer, attempts, ended, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes the document that a job is about, if the job is current, and ends the job.</summary>
+    internal async ValueTask DeleteAsync(HydrationJob job, CancellationToken cancellationToken)
+    {
+        var ended = routing.KeysOf(job);
+        await documents.ChangeAsync(
+            job.DocumentKey,
+            stored => (stored is not null && IsCurrent(stored, job)
+                ? DocumentDecision.Delete(true)
+                : DocumentDecision.None(false)) with
+            {
+                EndedJobs = ended,
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>True while the document waits for this very hydrater.</summary>
+    internal static bool IsCurrent(Document document, HydrationJob job) =>
+        document.Hydration.Generation == job.Generation
+        && document.Hydration.Runs.Any(r => r.Url == job.Url && r.State == HydraterRunState.Hydrating);
+
+    private async ValueTask<Round?> PrepareAsync(
+        Document document,
+        HydrationJob job,
+        HydraterAnswer answer,
+        int attempts,
+        CancellationToken cancellationToken)
+    {
+        var answered = AnswerMerge.Apply(
+            document, job.Generation, job.Url, answer, attempts, timeProvider.GetUtcNow());
+        if (answered is null)
+        {
+            return null;
+        }
+
+        // A client's change that was not judged yet must not be taken for the hydrater's.
+        var isJudged = !answered.Hydration.IsHydrating || RoundPlanner.IsSeen(document);
+        var trigger = isJudged ? RoundTrigger.Answer : RoundTrigger.Client;
+        return await PlanAsync(answered, trigger, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The answer alone, for a document that does not hold still or that nobody waits for; the feed brings the round after it.
+    /// </summary>
+    private ValueTask<HydrationAnswerResult> MergeAsync(
+        HydrationJob job,
+        HydraterAnswer answer,
+        int attempts,
+        IReadOnlyList<JobKey> ended,
+        CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        return documents.ChangeAsync(
+            job.DocumentKey,
+            stored =>
+            {
+                var answered = stored is null
+                    ? null
+                    : AnswerMerge.Apply(stored, job.Generation, job.Url, answer, attempts, now);
+                var decision = answered is null
+                    ? DocumentDecision.None(HydrationAnswerResult.Gone)
+                    : DocumentDecision.Put(answered, HydrationAnswerResult.Accepted);
+                return decision with { EndedJobs = ended };
+            },
+            cancellationToken);
+    }
+
+    private DocumentDecision<bool> Decide(Round round, bool result, IReadOnlyList<JobKey> ended) =>
+        DocumentDecision.Put(round.Document, result) with
+        {
+            NewJobs = routing.NewJobs(round),
+            EndedJobs = [.. ended, .. routing.EndedJobs(round)],
+        };
+}

@@ -1,0 +1,85 @@
+using AnyFetch.Core.Documents;
+using AnyFetch.Core.Hydration;
+using AnyFetch.Hydration.Answers;
+using AnyFetch.Hydration.Dispatch;
+using AnyFetch.Hydration.Rounds;
+using AnyFetch.Hydration.Workers;
+
+namespace AnyFetch.Hydration.Tasks;
+
+/// <inheritdoc/>
+internal sealed class HydrationTasks(
+    IDocumentStore documents,
+    TaskAddresses addresses,
+    HydrationEngine engine,
+    HydraterStacks stacks,
+    JobRouting routing,
+    AnswerCleaner cleaner) : IHydration
+{
+    public async ValueTask<Document?> FindTaskAsync(string task, CancellationToken cancellationToken)
+    {
+        if (await addresses.ReadAsync(task, cancellationToken).ConfigureAwait(false) is not { } job)
+        {
+            return null;
+        }
+
+        var document = await documents.FindAsync(job.DocumentKey, cancellationToken).ConfigureAwait(false);
+        return document?.File is not null && HydrationEngine.IsCurrent(document, job) ? document : null;
+    }
+
+    public async ValueTask<HydrationAnswerResult> AnswerAsync(
+        string task,
+        HydraterAnswer answer,
+        CancellationToken cancellationToken)
+    {
+        if (await addresses.ReadAsync(task, cancellationToken).ConfigureAwait(false) is not { } job)
+        {
+            return HydrationAnswerResult.Gone;
+        }
+
+        var cleaned = new HydraterAnswer(
+            cleaner.Clean(answer.Change),
+            answer.Error?.Replace(addresses.FileUrl(task), "{file_path}", StringComparison.Ordinal));
+        return await engine.AnswerAsync(job, cleaned, 1, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<HydrateAgainResult> HydrateAgainAsync(
+        DocumentKey key,
+        IReadOnlyList<string>? urls,
+        CancellationToken cancellationToken)
+    {
+        var stack = await stacks.GetAsync(key.Company, cancellationToken).ConfigureAwait(false);
+        if (urls is not null && urls.Any(url => stack.Find(url) is null))
+        {
+            return HydrateAgainResult.UnknownHydrater;
+        }
+
+        return await documents.ChangeAsync(
+            key, stored => Decide(stored, stack, urls), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Only begins a new generation; the round is held when the feed brings the change.</summary>
+    private DocumentDecision<HydrateAgainResult> Decide(
+        Document? stored,
+        HydraterStack stack,
+        IReadOnlyList<string>? urls)
+    {
+        if (stored is null)
+        {
+            return DocumentDecision.None(HydrateAgainResult.UnknownDocument);
+        }
+
+        bool NeedsMissingFile(string url) => stored.File is null && stack.Find(url) is { Filters.NeedsFile: true };
+        if (urls is not null && urls.Any(NeedsMissingFile))
+        {
+            return DocumentDecision.None(HydrateAgainResult.FileMissing);
+        }
+
+        bool Keeps(HydraterRun run) => urls is null ? NeedsMissingFile(run.Url) : !urls.Contains(run.Url, StringComparer.Ordinal);
+        var round = RoundPlanner.StartOver(stored, Keeps);
+        return DocumentDecision.Put(round.Document, HydrateAgainResult.Started) with
+        {
+            EndedJobs = [.. routing.EndedJobs(round)],
+        };
+    }
+}

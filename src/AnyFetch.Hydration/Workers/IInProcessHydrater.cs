@@ -1,0 +1,26 @@
+namespace AnyFetch.Hydration.Workers;
+
+/// <summary>
+/// A hydrater that runs inside the server, called without HTTP and with the same meaning (hydration.md §9). The composition
+/// wraps the built-in hydraters in it.
+/// </summary>
+public interface IInProcessHydrater
+{
+    /// <summary>The URL under which it is registered.</summary>
+    string Url { get; }
+
+    /// <summary>Lower-case letters, digits and dashes; names its queue.</summary>
+    string ShortName { get; }
+
+    /// <summary>How many documents it takes at the same time.</summary>
+    int Concurrency { get; }
+
+    /// <summary>How long one document may take. It ends itself by then; some seconds later it is given up.</summary>
+    TimeSpan Timeout { get; }
+
+    /// <summary>
+    /// Hydrates one document. What goes wrong is an outcome; an exception counts as a transient failure. Cancellation means
+    /// that the server stops or that the task is not wanted any more.
+    /// </summary>
+    Task<HydraterOutcome> RunAsync(HydrationTask task, CancellationToken cancellationToken);
+}
