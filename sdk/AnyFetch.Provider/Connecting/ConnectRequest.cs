@@ -1,0 +1,7 @@
+namespace AnyFetch.Provider;
+
+/// <summary>What a connector needs to start.</summary>
+/// <param name="CallbackUrl">Where the source must send the browser back.</param>
+/// <param name="State">Random, single-use; the source must echo it as <c>state</c>.</param>
+/// <param name="CodeChallenge">The PKCE challenge, method S256, for sources that support it.</param>
+public sealed record ConnectRequest(string CallbackUrl, string State, string CodeChallenge);

@@ -1,0 +1,52 @@
+using System.Net;
+
+namespace AnyFetch.Provider;
+
+/// <summary>
+/// The source refused a call. Retried for 408, 425, 429 and 5xx, never for other statuses (provider-protocol, section 9);
+/// <see cref="RetryAfter"/> pauses the whole account.
+/// </summary>
+public sealed class SourceException : Exception
+{
+    /// <summary>Creates one.</summary>
+    /// <param name="status">The source's HTTP status.</param>
+    /// <param name="message">What happened, for a person; no secret.</param>
+    /// <param name="retryAfter">How long the source asked to wait; or null.</param>
+    public SourceException(HttpStatusCode status, string message, TimeSpan? retryAfter = null)
+        : base(message)
+    {
+        Status = status;
+        RetryAfter = retryAfter;
+        IsRetryable = retryAfter is not null || (int)status >= 500
+            || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (HttpStatusCode)425;
+    }
+
+    /// <summary>The source's HTTP status.</summary>
+    public HttpStatusCode Status { get; }
+
+    /// <summary>How long the source asked to wait; or null.</summary>
+    public TimeSpan? RetryAfter { get; }
+
+    /// <summary>Whether another attempt can help. Set it for a 403 with a rate reason.</summary>
+    public bool IsRetryable { get; init; }
+
+    /// <summary>Turns a refusal into an exception; success passes.</summary>
+    /// <param name="response">The source's answer.</param>
+    /// <param name="timeProvider">The clock, for a <c>Retry-After</c> that is a date.</param>
+    public static void ThrowIfRefused(HttpResponseMessage response, TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        if (response.IsSuccessStatusCode)
+        {
+            return;
+        }
+
+        var header = response.Headers.RetryAfter;
+        var wait = header?.Delta ?? header?.Date - timeProvider.GetUtcNow();
+        throw new SourceException(
+            response.StatusCode,
+            $"The source answered {(int)response.StatusCode}.",
+            wait < TimeSpan.Zero ? TimeSpan.Zero : wait);
+    }
+}

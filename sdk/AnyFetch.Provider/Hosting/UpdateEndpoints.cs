@@ -1,0 +1,131 @@
+using System.Globalization;
+using AnyFetch.Provider.Running;
+using AnyFetch.Provider.Store;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace AnyFetch.Provider.Hosting;
+
+/// <summary><c>POST /update</c> and <c>POST /update/{identifier}</c> (provider-protocol, sections 4 and 5.5).</summary>
+internal static class UpdateEndpoints
+{
+    private const string IdentifierPath = "/update/";
+
+    public static async Task<IResult> UpdateAsync(ProviderCall call, CancellationToken cancellationToken)
+    {
+        if (HttpMethods.IsGet(call.Http.Request.Method) && !call.Runtime.Options.AllowGetUpdate)
+        {
+            return Reply.Error(405, "MethodNotAllowed", "An update is asked for with POST.");
+        }
+
+        return await call.WithAccountAsync(
+            async account => Request(call, account) switch
+            {
+                (null, var refusal) => refusal!,
+                (var request, _) => await StartAsync(call, account, request, cancellationToken),
+            },
+            cancellationToken);
+    }
+
+    public static async Task<IResult> UpdateOneAsync(ProviderCall call, CancellationToken cancellationToken)
+    {
+        if (Identifier(call) is not { Length: > 0 } identifier)
+        {
+            return Reply.Missing("identifier");
+        }
+
+        return await call.WithAccountAsync(
+            account =>
+            {
+                var (request, refusal) = Request(call, account, capRequired: false);
+                if (request is not null)
+                {
+                    var run = new SingleItemRun(call.Runtime, account, request, identifier);
+                    call.Runtime.Scheduler.InBackground(account.Id, run.ExecuteAsync);
+                }
+
+                return Task.FromResult(request is null ? refusal! : Results.StatusCode(202));
+            },
+            cancellationToken);
+    }
+
+    private static async Task<IResult> StartAsync(
+        ProviderCall call, AccountRow account, RunRequest request, CancellationToken cancellationToken)
+    {
+        if (request.DryRun)
+        {
+            call.Runtime.Scheduler.InBackground(
+                account.Id, new DryRun(call.Runtime, account, request).ExecuteAsync);
+            return Results.StatusCode(202);
+        }
+
+        // The answer must not depend on whether the caller still listens: the decision is made either way.
+        if (await call.Runtime.Scheduler.TryRequestAsync(account, request, CancellationToken.None))
+        {
+            return Results.StatusCode(202);
+        }
+
+        return call.Runtime.Options.UpdatePendingStatus == 429
+            ? Reply.Error(429, "TooManyRequests", "An update of this account is under way.")
+            : Results.NoContent();
+    }
+
+    // The order of the checks is the protocol's.
+    private static (RunRequest? Request, IResult? Refusal) Request(
+        ProviderCall call, AccountRow account, bool capRequired = true)
+    {
+        var options = call.Runtime.Options;
+        var cap = options.DocumentsPerUpdate;
+        if (call.Parameters["documents_per_update"] is { } text)
+        {
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out cap) || cap < 1)
+            {
+                return (null, Reply.Invalid("documents_per_update must be an integer of at least 1."));
+            }
+        }
+        else if (options.RequireDocumentsPerUpdate && capRequired)
+        {
+            return (null, Reply.Missing("documents_per_update"));
+        }
+
+        var apiUrl = call.Parameters["api_url"] ?? call.Runtime.Identity.ApiUrl;
+        if (!IsAllowed(call.Runtime, apiUrl))
+        {
+            return (null, Reply.Invalid("api_url is not an address that this provider may send to."));
+        }
+
+        if (account.RequireRefresh || account.Token is null)
+        {
+            return (null, Reply.Error(428, "PreconditionRequired", "A person must reconnect this account."));
+        }
+
+        var force = call.Parameters.IsSet("force");
+        return (
+            new RunRequest
+            {
+                DocumentsPerUpdate = cap,
+                ApiUrl = apiUrl,
+                Reason = force ? "force" : "manual",
+                RequestedAt = call.Runtime.Time.GetUtcNow().ToUnixTimeMilliseconds(),
+                Force = force,
+                DryRun = call.Parameters.IsSet("dry_run"),
+            },
+            null);
+    }
+
+    // The address receives the bearer token: only the configured ones will do.
+    private static bool IsAllowed(ProviderRuntime runtime, string apiUrl) =>
+        runtime.Options.ApiUrlsAllowed.Append(runtime.Identity.ApiUrl)
+            .Any(allowed => allowed.TrimEnd('/').Equals(apiUrl.TrimEnd('/'), StringComparison.OrdinalIgnoreCase));
+
+    // Routing would decode "%2F" only in part: the raw target says what the caller really sent.
+    private static string? Identifier(ProviderCall call)
+    {
+        var target = call.Http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var path = target.Split('?')[0];
+        var start = path.IndexOf(IdentifierPath, StringComparison.Ordinal);
+        return start < 0
+            ? call.Parameters["identifier"]
+            : Uri.UnescapeDataString(path[(start + IdentifierPath.Length)..]);
+    }
+}

@@ -1,0 +1,67 @@
+namespace AnyFetch.Provider.Running;
+
+/// <summary>
+/// Pauses everything of one account: listing and tasks wait here before each call. While it is closed the run gives its
+/// place among the accounts at work to another one.
+/// </summary>
+internal sealed class AccountGate(SemaphoreSlim places, TimeProvider time, CancellationToken runStops)
+{
+    private readonly Lock _lock = new();
+    private long _until;
+    private Task? _pause;
+
+    /// <summary>Whether the run holds a place; it gives it back at its end.</summary>
+    public bool HoldsPlace { get; private set; } = true;
+
+    public bool IsPaused => Volatile.Read(ref _pause) is not null;
+
+    /// <summary>Returns at once while the gate is open.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        while (Volatile.Read(ref _pause) is { } pause)
+        {
+            await pause.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Closes the gate for a time, or for longer than it is closed already.</summary>
+    /// <returns>Until when, in milliseconds since 1970.</returns>
+    public long Pause(TimeSpan wait)
+    {
+        lock (_lock)
+        {
+            _until = Math.Max(_until, (time.GetUtcNow() + wait).ToUnixTimeMilliseconds());
+            _pause ??= Task.Run(PauseAsync, CancellationToken.None);
+            return _until;
+        }
+    }
+
+    private async Task PauseAsync()
+    {
+        HoldsPlace = false;
+        places.Release();
+        while (Remaining() is { } remaining && remaining > TimeSpan.Zero && !runStops.IsCancellationRequested)
+        {
+            await Task.Delay(remaining, time, runStops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (!runStops.IsCancellationRequested)
+        {
+            await places.WaitAsync(runStops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            HoldsPlace = !runStops.IsCancellationRequested;
+        }
+
+        lock (_lock)
+        {
+            _pause = null;
+        }
+    }
+
+    private TimeSpan? Remaining()
+    {
+        lock (_lock)
+        {
+            return DateTimeOffset.FromUnixTimeMilliseconds(_until) - time.GetUtcNow();
+        }
+    }
+}

@@ -1,0 +1,238 @@
+using AnyFetch.Client;
+using AnyFetch.Provider.Hosting;
+using AnyFetch.Provider.Sending;
+using AnyFetch.Provider.Store;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace AnyFetch.Provider.Running;
+
+/// <summary>One run of one account: listing and sending side by side, then the report (provider-protocol, section 5).</summary>
+internal sealed class AccountRun(
+    ProviderRuntime runtime, AccountRow account, RunRequest request, SemaphoreSlim places, CancellationToken hostStops)
+{
+    private const int CacheEntriesMax = 50;
+
+    private readonly DateTimeOffset _started = runtime.Time.GetUtcNow();
+    private readonly string _mode = account.Cursor is null ? "full" : "incremental";
+    private ActiveRun? _run;
+    private string? _listingError;
+
+    /// <summary>Whether more waits than this run was allowed to send.</summary>
+    public bool LeftBacklog { get; private set; }
+
+    /// <summary>When the first item that was not ready may be tried again; null when there is none.</summary>
+    public long? NextWaiting { get; private set; }
+
+    /// <summary>Whether the run gave its place away and did not get it back.</summary>
+    public bool HoldsPlace => _run?.Gate.HoldsPlace ?? true;
+
+    /// <summary>Items that a task works on, or that are about to be.</summary>
+    public int InFlight => _run?.InFlight.Count ?? 0;
+
+    public bool IsPaused => _run?.Gate.IsPaused ?? false;
+
+    public RunReport Report(string outcome = "running") => new()
+    {
+        Id = _run?.RunId ?? 0,
+        Reason = request.Reason,
+        Mode = _mode,
+        Outcome = outcome,
+        Phase = outcome == "running" ? _run?.Counters.Phase ?? "listing" : "done",
+        Started = _started,
+        Ended = outcome == "running" ? null : runtime.Time.GetUtcNow(),
+        Seen = _run?.Counters.Seen ?? 0,
+        Sent = _run?.Counters.Sent ?? 0,
+        Skipped = _run?.Counters.Skipped ?? 0,
+        Deleted = _run?.Counters.Deleted ?? 0,
+        Failed = _run?.Counters.Failed ?? 0,
+        Backlog = Math.Max(0, _run?.Counters.PendingUpserts ?? 0),
+        Bytes = _run?.Counters.Bytes ?? 0,
+        PruneBlocked = _run?.Counters.PruneBlocked,
+        Error = _run?.AbortError ?? _listingError,
+    };
+
+    /// <summary>Seconds until the run is likely done; null while nobody can tell.</summary>
+    public long? EtaSeconds()
+    {
+        if (_run is not { IsListed: true } run || run.Counters.Sent == 0)
+        {
+            return null;
+        }
+
+        var perItem = (runtime.Time.GetUtcNow() - _started) / run.Counters.Sent;
+        return (long)(perItem * Math.Min(run.Counters.PendingUpserts, run.AdditionsLeft)).TotalSeconds;
+    }
+
+    public async Task<RunEnd> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var runId = await runtime.Store.Runs.BeginAsync(account.Id, Report(), cancellationToken);
+        var fromScratch = request.Force && await PruneWaitsAsync(cancellationToken);
+        using var run = new ActiveRun(runtime, account, request, runId, fromScratch, places, cancellationToken);
+        _run = run;
+        runtime.Log.RunStarted(account.Id, runId, request.Reason);
+        var end = await RunStepsAsync(run, cancellationToken);
+        await FinishAsync(run, end);
+        runtime.Log.RunEnded(
+            account.Id, runId, end, run.Counters.Seen, run.Counters.Sent, run.Counters.Deleted, run.Counters.Failed);
+        return end;
+    }
+
+    private async Task<RunEnd> RunStepsAsync(ActiveRun run, CancellationToken cancellationToken)
+    {
+        using var cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = CacheEntriesMax });
+        using var heartbeatStops = CancellationTokenSource.CreateLinkedTokenSource(run.Stops);
+        var heartbeat = HeartbeatAsync(heartbeatStops.Token);
+        try
+        {
+            await run.Store.Items.RefreshAsync(account.Id, run.Stops);
+            run.Counters.StartWith(
+                await run.Store.Items.CountAsync(account.Id, ItemOperation.Upsert, run.Stops));
+            if (account.PausedUntil is { } until && until > run.Now())
+            {
+                await run.PauseAsync(TimeSpan.FromMilliseconds(until - run.Now()));
+            }
+
+            var context = new FetchContext(run.Source, runtime.CreateCore(account.Token!, request), cache, runtime.Time);
+            var sending = new SendingStep(run, new ItemSender(run.Provider, context, account.Token!, run.Options));
+            await Task.WhenAll(ListAsync(run), SendAsync(run, sending));
+            return End(run, cancellationToken);
+        }
+        catch (OperationCanceledException) when (run.Stops.IsCancellationRequested)
+        {
+            return End(run, cancellationToken);
+        }
+        finally
+        {
+            await heartbeatStops.CancelAsync();
+            await heartbeat.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ListAsync(ActiveRun run)
+    {
+        try
+        {
+            await new ListingStep(run).RunAsync(run.Stops);
+        }
+        catch (TokenException dead)
+        {
+            run.Abort(RunEnd.RefreshRequired, dead.Message);
+        }
+        catch (OperationCanceledException) when (run.Stops.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // What was queued before is still sent; the cursor stays where the last checkpoint put it.
+            _listingError = failure.Message;
+            runtime.Log.ListingFailed(account.Id, FailureKinds.CodeOf(failure), failure);
+            await RecordListingErrorAsync(run, failure);
+        }
+        finally
+        {
+            run.ListingEnded();
+        }
+    }
+
+    private static async Task SendAsync(ActiveRun run, SendingStep sending)
+    {
+        try
+        {
+            await sending.RunAsync(run.Stops);
+        }
+        catch (Exception) when (!run.Stops.IsCancellationRequested)
+        {
+            // Without a sender the listing would wait for ever.
+            run.Abort(RunEnd.Failed, "Sending stopped because of an internal fault.");
+            throw;
+        }
+    }
+
+    private Task RecordListingErrorAsync(ActiveRun run, Exception failure)
+    {
+        var error = new ErrorRow
+        {
+            Identifier = "",
+            Stage = "list",
+            Code = FailureKinds.CodeOf(failure),
+            Message = failure.Message,
+            Attempts = 1,
+            LastSeen = run.Now(),
+            Retryable = true,
+        };
+        return runtime.Store.Queue.RunAsync(
+            connection => ErrorTable.Put(connection, account.Id, error, run.Options.ErrorsMax), CancellationToken.None);
+    }
+
+    private RunEnd End(ActiveRun run, CancellationToken cancellationToken)
+    {
+        if (run.AbortEnd is { } aborted)
+        {
+            return aborted;
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return hostStops.IsCancellationRequested ? RunEnd.Interrupted : RunEnd.Canceled;
+        }
+
+        var counters = run.Counters;
+        var items = counters.Sent + counters.Deleted + counters.Failed;
+        var tooManyFailed = counters.Failed >= run.Options.FailureItemsMin
+            && counters.Failed * 100 > items * run.Options.FailurePercentMax;
+        if (tooManyFailed)
+        {
+            _listingError ??= $"{counters.Failed} of {items} items failed.";
+        }
+
+        return tooManyFailed || _listingError is not null ? RunEnd.Failed : RunEnd.Succeeded;
+    }
+
+    private async Task FinishAsync(ActiveRun run, RunEnd end)
+    {
+        var report = Report(OutcomeName(end));
+        LeftBacklog = end is RunEnd.Succeeded && run.IsCapReached && report.Backlog > 0;
+        await runtime.Store.Runs.SaveAsync(
+            account.Id, run.RunId, report, run.Options.RunsMax, CancellationToken.None);
+        if (end == RunEnd.Interrupted)
+        {
+            return;
+        }
+
+        if (end == RunEnd.RefreshRequired)
+        {
+            await runtime.Store.Accounts.RequireRefreshAsync(account.Id, CancellationToken.None);
+        }
+
+        NextWaiting = await runtime.Store.Items.NextWaitingAsync(account.Id, CancellationToken.None);
+        long? success = end == RunEnd.Succeeded ? run.Now() : null;
+        await runtime.Store.Accounts.UnlockAsync(account.Id, success, report.Error, CancellationToken.None);
+        await new RunNotices(runtime, account, request).SendAsync(end, report, hostStops);
+    }
+
+    private async Task<bool> PruneWaitsAsync(CancellationToken cancellationToken)
+    {
+        var blocked = await runtime.Store.Runs.ListAsync(account.Id, 2, cancellationToken);
+        return blocked.Any(earlier => earlier.PruneBlocked is not null);
+    }
+
+    private async Task HeartbeatAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(runtime.Options.HeartbeatSeconds), runtime.Time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            var now = runtime.Time.GetUtcNow().ToUnixTimeMilliseconds();
+            await runtime.Store.Accounts.HeartbeatAsync(account.Id, now, cancellationToken);
+        }
+    }
+
+    private static string OutcomeName(RunEnd end) => end switch
+    {
+        RunEnd.Succeeded => "succeeded",
+        RunEnd.Failed => "failed",
+        RunEnd.Canceled => "canceled",
+        RunEnd.Interrupted => "interrupted",
+        _ => "refresh_required",
+    };
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using AnyFetch.Provider.Hosting;
+using AnyFetch.Provider.Store;
+
+namespace AnyFetch.Provider.Running;
+
+/// <summary>What listing and sending of one run share.</summary>
+internal sealed class ActiveRun : IDisposable
+{
+    private readonly ProviderRuntime _runtime;
+    private readonly CancellationTokenSource _abort;
+    private bool _fromScratch;
+    private int _additions;
+    private string? _abortError;
+    private RunEnd? _abortEnd;
+
+    public ActiveRun(
+        ProviderRuntime runtime, AccountRow account, RunRequest request, long runId, bool fromScratch,
+        SemaphoreSlim places, CancellationToken cancellationToken)
+    {
+        _runtime = runtime;
+        _fromScratch = fromScratch;
+        _abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Account = account;
+        Request = request;
+        RunId = runId;
+        Gate = new AccountGate(places, Time, _abort.Token);
+        var data = (JsonObject)account.Data.DeepClone();
+        data["documentsPerUpdate"] = request.DocumentsPerUpdate;
+        Source = new SourceAccount(
+            account.Id, account.Name, data, (saved, token) => Store.Accounts.SaveDataAsync(account.Id, saved, token));
+    }
+
+    public AccountRow Account { get; }
+
+    public RunRequest Request { get; }
+
+    public long RunId { get; }
+
+    public SourceAccount Source { get; }
+
+    public AccountGate Gate { get; }
+
+    public RunCounters Counters { get; } = new();
+
+    public Pulse Pulse { get; } = new();
+
+    /// <summary>Identifiers that a task works on, or that wait for one: they are not claimed again.</summary>
+    public ConcurrentDictionary<string, bool> InFlight { get; } = new(StringComparer.Ordinal);
+
+    public long Listing { get; private set; }
+
+    public bool IsFull { get; private set; }
+
+    public bool IsListed { get; private set; }
+
+    public AnyFetchProviderOptions Options => _runtime.Options;
+
+    public IProvider Provider => _runtime.Provider;
+
+    public ProviderStore Store => _runtime.Store;
+
+    public TimeProvider Time => _runtime.Time;
+
+    public ProviderLog Log => _runtime.Log;
+
+    /// <summary>Ends with the run, however it ends.</summary>
+    public CancellationToken Stops => _abort.Token;
+
+    public RunEnd? AbortEnd => _abortEnd;
+
+    public string? AbortError => _abortError;
+
+    public int AdditionsLeft => Math.Max(0, Request.DocumentsPerUpdate - Volatile.Read(ref _additions));
+
+    public bool IsCapReached => AdditionsLeft == 0;
+
+    public long Now() => Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>The source no longer accepts the cursor: the listing starts over.</summary>
+    public void RestartInFull() => _fromScratch = true;
+
+    public async Task<SyncContext> BeginListingAsync(CancellationToken cancellationToken)
+    {
+        Listing = await Store.Accounts.BeginListingAsync(Account.Id, _fromScratch, cancellationToken);
+        _fromScratch = false;
+        var cursor = (await Store.Accounts.FindAsync(Account.Id, cancellationToken))?.Cursor;
+        IsFull = cursor is null;
+        return _runtime.CreateContext(Source, cursor, Request);
+    }
+
+    public void WorkArrived() => Pulse.Set();
+
+    public void ListingEnded()
+    {
+        IsListed = true;
+        Counters.Phase = "sending";
+        Pulse.Set();
+    }
+
+    /// <summary>Waits until a task ended or more was queued.</summary>
+    public Task ProgressAsync(CancellationToken cancellationToken) => Pulse.Next.WaitAsync(cancellationToken);
+
+    public void CountAddition() => Interlocked.Increment(ref _additions);
+
+    public void RefundAddition() => Interlocked.Decrement(ref _additions);
+
+    /// <summary>Closes the account's gate, durably for waits that a restart must honour, and waits until it opens.</summary>
+    public async Task PauseAsync(TimeSpan wait)
+    {
+        var until = Gate.Pause(wait);
+        await Store.Accounts.PauseAsync(Account.Id, until, Stops);
+        await Gate.WaitAsync(Stops);
+    }
+
+    /// <summary>Ends the run from within; the first reason counts.</summary>
+    public void Abort(RunEnd end, string error)
+    {
+        if (_abortEnd is null)
+        {
+            _abortEnd = end;
+            _abortError = error;
+            _abort.Cancel();
+        }
+    }
+
+    public void Dispose() => _abort.Dispose();
+}

@@ -1,0 +1,79 @@
+using AnyFetch.Provider.Store;
+
+namespace AnyFetch.Provider.Running;
+
+/// <summary>What a run has done so far; written by its tasks, read by whoever watches.</summary>
+internal sealed class RunCounters
+{
+    private long _seen;
+    private long _sent;
+    private long _skipped;
+    private long _deleted;
+    private long _failed;
+    private long _bytes;
+    private long _pendingUpserts;
+    private long _expectedItems;
+
+    public volatile string Phase = "listing";
+
+    public long Seen => Interlocked.Read(ref _seen);
+
+    public long Sent => Interlocked.Read(ref _sent);
+
+    public long Skipped => Interlocked.Read(ref _skipped);
+
+    public long Deleted => Interlocked.Read(ref _deleted);
+
+    public long Failed => Interlocked.Read(ref _failed);
+
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Additions that wait in the durable queue.</summary>
+    public long PendingUpserts => Interlocked.Read(ref _pendingUpserts);
+
+    public long ExpectedItems => Interlocked.Read(ref _expectedItems);
+
+    public long? PruneBlocked { get; private set; }
+
+    public void Take(IntakeResult result)
+    {
+        Interlocked.Add(ref _seen, result.Seen);
+        Interlocked.Add(ref _skipped, result.Skipped + result.Dropped);
+        Interlocked.Add(ref _failed, result.Failed);
+        PruneBlocked = result.PruneBlocked ?? PruneBlocked;
+        if (result.ExpectedItems is { } expected)
+        {
+            Interlocked.Exchange(ref _expectedItems, expected);
+        }
+
+        if (result.PendingUpsertsTotal is { } total)
+        {
+            Interlocked.Exchange(ref _pendingUpserts, total);
+        }
+
+        Interlocked.Add(ref _pendingUpserts, result.PendingUpserts);
+    }
+
+    public void StartWith(long pendingUpserts) => Interlocked.Exchange(ref _pendingUpserts, pendingUpserts);
+
+    public void CountSent(long bytes)
+    {
+        Interlocked.Increment(ref _sent);
+        Interlocked.Add(ref _bytes, bytes);
+        Interlocked.Decrement(ref _pendingUpserts);
+    }
+
+    public void CountSkipped()
+    {
+        Interlocked.Increment(ref _skipped);
+        Interlocked.Decrement(ref _pendingUpserts);
+    }
+
+    public void CountDeleted() => Interlocked.Increment(ref _deleted);
+
+    public void CountFailed(ItemOperation operation)
+    {
+        Interlocked.Increment(ref _failed);
+        Interlocked.Add(ref _pendingUpserts, operation == ItemOperation.Upsert ? -1 : 0);
+    }
+}

@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using AnyFetch.Provider.Sending;
+using AnyFetch.Provider.Store;
+using AnyFetch.Sqlite;
+
+namespace AnyFetch.Provider.Running;
+
+/// <summary>Stores what became of each item and decides what follows: nothing, another attempt, a pause, the end of the run.</summary>
+internal sealed class SettlingStep(ActiveRun run)
+{
+    private const int PostponementsInRunMax = 3;
+
+    private Task _last = Task.CompletedTask;
+    private int _refusals;
+
+    /// <summary>Additions that count against the cap and are not settled yet.</summary>
+    public ConcurrentDictionary<string, bool> Counted { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Waits until everything settled so far is durable.</summary>
+    public Task FlushAsync() => Volatile.Read(ref _last);
+
+    public Task SettleAsync(ItemRow item, SendOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (outcome is not SendOutcome.Failed)
+        {
+            Volatile.Write(ref _refusals, 0);
+        }
+
+        return outcome switch
+        {
+            SendOutcome.Sent sent => SentAsync(item, sent, cancellationToken),
+            SendOutcome.Deleted => DeletedAsync(item, cancellationToken),
+            SendOutcome.Postponed postponed => PostponedAsync(item, postponed.Delay, cancellationToken),
+            SendOutcome.Failed failed => FailedAsync(item, failed, cancellationToken),
+            _ => GoneAsync(item, cancellationToken),
+        };
+    }
+
+    private Task SentAsync(ItemRow item, SendOutcome.Sent sent, CancellationToken cancellationToken)
+    {
+        var account = run.Account.Id;
+        var now = run.Now();
+        run.Counters.CountSent(sent.Bytes);
+        Counted.TryRemove(item.Identifier, out _);
+        var tooLarge = sent.TooLarge ? Error(item, "send", "TooLarge", TooLargeMessage(), retryable: false) : null;
+        return StoreAsync(
+            item,
+            connection =>
+            {
+                ItemTable.Sent(connection, account, item, sent.Version, now);
+                if (tooLarge is not null)
+                {
+                    ErrorTable.Put(connection, account, tooLarge, run.Options.ErrorsMax);
+                }
+            },
+            cancellationToken);
+    }
+
+    private Task DeletedAsync(ItemRow item, CancellationToken cancellationToken)
+    {
+        run.Counters.CountDeleted();
+        return StoreAsync(
+            item, connection => ItemTable.Deleted(connection, run.Account.Id, item), cancellationToken);
+    }
+
+    private Task GoneAsync(ItemRow item, CancellationToken cancellationToken)
+    {
+        run.Counters.CountSkipped();
+        Refund(item);
+        return StoreAsync(item, connection => ItemTable.Gone(connection, run.Account.Id, item), cancellationToken);
+    }
+
+    // A few short waits belong to this run; an item that is still not ready is left to a later one.
+    private Task PostponedAsync(ItemRow item, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var later = item with { Postponements = item.Postponements + 1 };
+        var inRun = later.Postponements <= PostponementsInRunMax;
+        if (!inRun)
+        {
+            Refund(item);
+        }
+
+        var notBefore = run.Now() + Math.Max(1, (long)delay.TotalMilliseconds);
+        return StoreAsync(
+            item,
+            connection => ItemTable.Wait(connection, later, inRun ? run.RunId : 0, notBefore),
+            cancellationToken);
+    }
+
+    private async Task FailedAsync(ItemRow item, SendOutcome.Failed failed, CancellationToken cancellationToken)
+    {
+        var kind = FailureKinds.Of(failed.Failure, failed.AtCore);
+        switch (kind)
+        {
+            case FailureKind.SourceRefuses:
+                run.Abort(RunEnd.RefreshRequired, failed.Failure.Message);
+                break;
+            case FailureKind.CoreRefuses:
+                run.Abort(RunEnd.Failed, "The core no longer accepts this account's token.");
+                break;
+            case FailureKind.CoreBusy:
+                await CoreBusyAsync(item, failed.Failure, cancellationToken);
+                break;
+            default:
+                await ItemFailedAsync(item, failed, kind, cancellationToken);
+                break;
+        }
+    }
+
+    // The item did nothing wrong: it keeps its attempts and goes back, while the whole account waits.
+    private async Task CoreBusyAsync(ItemRow item, Exception failure, CancellationToken cancellationToken)
+    {
+        // Tasks that were refused together count once: what matters is how often the core was asked in vain.
+        var refusals = run.Gate.IsPaused ? Volatile.Read(ref _refusals) : Interlocked.Increment(ref _refusals);
+        run.Log.CoreBusy(run.Account.Id, refusals, FailureKinds.CodeOf(failure));
+        if (refusals > run.Options.CoreRefusalsMax)
+        {
+            run.Abort(RunEnd.Failed, $"The core refuses documents: {failure.Message}");
+            return;
+        }
+
+        var wait = FailureKinds.RetryAfterOf(failure) ?? Backoff.Next(run.Options, refusals);
+        Refund(item);
+        await StoreAsync(item, _ => { }, cancellationToken);
+        await run.PauseAsync(wait);
+    }
+
+    private async Task ItemFailedAsync(
+        ItemRow item, SendOutcome.Failed failed, FailureKind kind, CancellationToken cancellationToken)
+    {
+        var tried = item with { Attempts = item.Attempts + 1 };
+        var retryAfter = FailureKinds.RetryAfterOf(failed.Failure);
+        if (kind == FailureKind.Retry && tried.Attempts < run.Options.AttemptsMax)
+        {
+            var notBefore = run.Now() + Math.Max(
+                1, (long)(retryAfter ?? Backoff.Next(run.Options, tried.Attempts)).TotalMilliseconds);
+            await StoreAsync(
+                item, connection => ItemTable.Wait(connection, tried, run.RunId, notBefore), cancellationToken);
+        }
+        else
+        {
+            Refund(item);
+            run.Counters.CountFailed(item.Operation);
+            run.Log.ItemFailed(run.Account.Id, failed.Stage, FailureKinds.CodeOf(failed.Failure));
+            var error = Error(
+                tried, failed.Stage, FailureKinds.CodeOf(failed.Failure), failed.Failure.Message,
+                retryable: kind != FailureKind.Final);
+            await StoreAsync(item, connection => Fail(connection, item, error), cancellationToken);
+        }
+
+        if (retryAfter is { } wait)
+        {
+            await run.PauseAsync(wait);
+        }
+    }
+
+    private void Fail(SqliteConnection connection, ItemRow item, ErrorRow error)
+    {
+        ItemTable.Failed(connection, run.Account.Id, item, error.Retryable);
+        ErrorTable.Put(connection, run.Account.Id, error, run.Options.ErrorsMax);
+    }
+
+    private ErrorRow Error(ItemRow item, string stage, string code, string message, bool retryable) => new()
+    {
+        Identifier = item.Identifier,
+        Title = item.Title,
+        Stage = stage,
+        Code = code,
+        Message = message,
+        Attempts = Math.Max(1, item.Attempts),
+        LastSeen = run.Now(),
+        Retryable = retryable,
+        Item = JsonSerializer.Serialize(
+            item with { Sequence = 0, Attempts = 0, Postponements = 0 }, ProviderJson.Default.ItemRow),
+    };
+
+    private string TooLargeMessage() =>
+        $"The file is larger than {run.Options.FileBytesMax} bytes: the document was sent without it.";
+
+    private void Refund(ItemRow item)
+    {
+        if (Counted.TryRemove(item.Identifier, out _))
+        {
+            run.RefundAddition();
+        }
+    }
+
+    // The caller goes on before the disk has answered: sending an item twice after a crash does no harm.
+    private async Task StoreAsync(ItemRow item, Action<SqliteConnection> work, CancellationToken cancellationToken)
+    {
+        var durable = await run.Store.Queue.PostAsync(
+            connection =>
+            {
+                work(connection);
+                run.InFlight.TryRemove(item.Identifier, out _);
+                run.Pulse.Set();
+            },
+            cancellationToken);
+        Volatile.Write(ref _last, durable);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using AnyFetch.Provider.Hosting;
+using AnyFetch.Provider.Store;
+
+namespace AnyFetch.Provider.Running;
+
+/// <summary>Watches the accounts of a provider that can, and turns bursts of notices into single runs.</summary>
+internal sealed class WatcherSet(ProviderRuntime runtime) : IAsyncDisposable
+{
+    private static readonly TimeSpan RestartDelay = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<long, Watch> _watches = new();
+
+    /// <summary>Starts watching; an earlier watch of the account ends.</summary>
+    public void Start(AccountRow account)
+    {
+        if (runtime.Provider is not IWatcher watcher)
+        {
+            return;
+        }
+
+        Stop(account.Id);
+        var watch = new Watch(CancellationTokenSource.CreateLinkedTokenSource(runtime.Scheduler.Stops));
+        _watches[account.Id] = watch;
+        var source = runtime.CreateSource(account, readOnly: false);
+        watch.Task = Task.WhenAll(
+            Task.Run(() => WatchAsync(watcher, source, watch), CancellationToken.None),
+            Task.Run(() => DebounceAsync(account.Id, watch), CancellationToken.None));
+    }
+
+    public void Stop(long account)
+    {
+        if (_watches.TryRemove(account, out var watch))
+        {
+            watch.Cancel();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var watches = _watches.Values.ToList();
+        _watches.Clear();
+        watches.ForEach(watch => watch.Cancel());
+        await Task.WhenAll(watches.Select(watch => watch.Task))
+            .WaitAsync(TimeSpan.FromSeconds(runtime.Options.StopSeconds), runtime.Time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task WatchAsync(IWatcher watcher, SourceAccount source, Watch watch)
+    {
+        while (!watch.Stops.IsCancellationRequested)
+        {
+            try
+            {
+                await watcher.WatchAsync(source, watch.Notice, watch.Stops);
+            }
+            catch (OperationCanceledException) when (watch.Stops.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                runtime.Log.WatchStopped(source.Id, FailureKinds.CodeOf(failure));
+            }
+
+            await Task.Delay(RestartDelay, runtime.Time, watch.Stops)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task DebounceAsync(long account, Watch watch)
+    {
+        var delay = TimeSpan.FromSeconds(runtime.Options.DebounceSeconds);
+        try
+        {
+            while (true)
+            {
+                await watch.Noticed.WaitAsync(watch.Stops);
+                await Task.Delay(delay, runtime.Time, watch.Stops);
+
+                // Notices of the wait are covered by the run that starts now; later ones start another.
+                watch.Clear();
+                await runtime.Scheduler.RequestSoonAsync(account, "watch", watch.Stops);
+            }
+        }
+        catch (OperationCanceledException) when (watch.Stops.IsCancellationRequested)
+        {
+            // The account was removed, or the host stops.
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            runtime.Log.RunFaulted(account, failure);
+        }
+    }
+
+    private sealed class Watch(CancellationTokenSource stops)
+    {
+        public SemaphoreSlim Noticed { get; } = new(0);
+
+        public CancellationToken Stops { get; } = stops.Token;
+
+        public Task Task { get; set; } = Task.CompletedTask;
+
+        public void Notice()
+        {
+            if (Noticed.CurrentCount == 0)
+            {
+                Noticed.Release();
+            }
+        }
+
+        public void Clear()
+        {
+            while (Noticed.Wait(0))
+            {
+                // Drains what gathered meanwhile.
+            }
+        }
+
+        public void Cancel() => stops.Cancel();
+    }
+}

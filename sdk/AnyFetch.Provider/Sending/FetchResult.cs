@@ -1,0 +1,27 @@
+using AnyFetch.Client;
+
+namespace AnyFetch.Provider;
+
+/// <summary>What became of one item. A closed set: see the nested types.</summary>
+public abstract record FetchResult
+{
+    private FetchResult()
+    {
+    }
+
+    /// <summary>Send this document, and its file when there is one.</summary>
+    /// <param name="Document">The document; the identifier is filled in when absent.</param>
+    /// <param name="File">The content; its length is checked against the limit before anything is read.</param>
+    public sealed record Send(DocumentDraft Document, DocumentFile? File) : FetchResult
+    {
+        /// <summary>The version that is really sent, when it changed since the listing.</summary>
+        public string? Version { get; init; }
+    }
+
+    /// <summary>The item vanished since the listing: skip it, no error.</summary>
+    public sealed record Gone : FetchResult;
+
+    /// <summary>The item is not ready, for example a file that still grows: try again later, no error.</summary>
+    /// <param name="Delay">How long to wait at least.</param>
+    public sealed record Postpone(TimeSpan Delay) : FetchResult;
+}

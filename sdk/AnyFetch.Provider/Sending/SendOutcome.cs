@@ -1,0 +1,20 @@
+namespace AnyFetch.Provider.Sending;
+
+/// <summary>What became of one item at the core.</summary>
+internal abstract record SendOutcome
+{
+    /// <summary>The core has it; <paramref name="TooLarge"/> says that its file stayed behind.</summary>
+    public sealed record Sent(string? Version, long Bytes, bool TooLarge) : SendOutcome;
+
+    /// <summary>Nothing to send any more.</summary>
+    public sealed record Gone : SendOutcome;
+
+    /// <summary>The core no longer has it.</summary>
+    public sealed record Deleted : SendOutcome;
+
+    /// <summary>Not ready yet.</summary>
+    public sealed record Postponed(TimeSpan Delay) : SendOutcome;
+
+    /// <summary>It failed; <paramref name="AtCore"/> tells a failing core from a failing source.</summary>
+    public sealed record Failed(string Stage, Exception Failure, bool AtCore) : SendOutcome;
+}

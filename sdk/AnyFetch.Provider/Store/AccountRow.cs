@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+
+namespace AnyFetch.Provider.Store;
+
+/// <summary>One connected account (provider-protocol, section 3), secrets opened.</summary>
+internal sealed record AccountRow
+{
+    public required long Id { get; init; }
+
+    /// <summary>The AnyFetch token; null when the keys that sealed it are lost.</summary>
+    public required string? Token { get; init; }
+
+    public required string Name { get; init; }
+
+    public required JsonObject Data { get; init; }
+
+    public string? Cursor { get; init; }
+
+    public long? UpdatingSince { get; init; }
+
+    public long? Heartbeat { get; init; }
+
+    public long? LastUpdate { get; init; }
+
+    public bool RequireRefresh { get; init; }
+
+    public long? PausedUntil { get; init; }
+
+    /// <summary>The number of the listing that marks what it has seen.</summary>
+    public long Listing { get; init; }
+
+    public ListingState ListingState { get; init; }
+
+    public RunRequest? RunRequest { get; init; }
+
+    public int? DocumentsPerUpdate { get; init; }
+
+    public long? LastSuccess { get; init; }
+
+    public string? LastError { get; init; }
+
+    /// <summary>The token is the only thing that a record must never print.</summary>
+    public override string ToString() => $"account {Id}";
+}

@@ -1,0 +1,232 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AnyFetch.Sqlite;
+using Dapper;
+
+namespace AnyFetch.Provider.Store;
+
+/// <summary>The connected accounts. Tokens are found by their SHA-256; secrets are sealed.</summary>
+internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
+{
+    private const string Columns = """
+        id AS Id, token AS Token, name AS Name, data AS Data, cursor AS Cursor, updating_since AS UpdatingSince,
+        heartbeat AS Heartbeat, last_update AS LastUpdate, require_refresh AS RequireRefresh,
+        paused_until AS PausedUntil, listing AS Listing, listing_state AS ListingState, run_request AS RunRequest,
+        documents_per_update AS DocumentsPerUpdate, last_success AS LastSuccess, last_error AS LastError
+        """;
+
+    public Task<AccountRow?> FindByTokenAsync(string token, CancellationToken cancellationToken) =>
+        FindAsync("token_hash = @key", SecretBox.Hash(token), cancellationToken);
+
+    public Task<AccountRow?> FindAsync(long id, CancellationToken cancellationToken) =>
+        FindAsync("id = @key", id, cancellationToken);
+
+    public async Task<IReadOnlyList<AccountRow>> ListAsync(CancellationToken cancellationToken)
+    {
+        var rows = await queue.RunAsync(
+            connection => connection.Query<Row>($"SELECT {Columns} FROM accounts ORDER BY id").AsList(),
+            cancellationToken);
+        return [.. rows.Select(Open)];
+    }
+
+    /// <summary>Adds an account. Null when the token is taken.</summary>
+    public Task<long?> InsertAsync(
+        string token, string name, JsonObject data, string? cursor, long now, CancellationToken cancellationToken)
+    {
+        var row = new
+        {
+            hash = SecretBox.Hash(token),
+            token = secrets.Seal(token),
+            name,
+            data = secrets.Seal(data.ToJsonString()),
+            cursor,
+            now,
+        };
+        return queue.RunAsync(
+            connection => connection.QueryFirstOrDefault<long?>(
+                """
+                INSERT INTO accounts (token_hash, token, name, data, cursor, created)
+                VALUES (@hash, @token, @name, @data, @cursor, @now)
+                ON CONFLICT (token_hash) DO NOTHING RETURNING id
+                """,
+                row),
+            cancellationToken);
+    }
+
+    /// <summary>Replaces name and service data; cursor, ledger and last update stay, and the account may run again.</summary>
+    public Task RenewAsync(long id, string name, JsonObject data, CancellationToken cancellationToken)
+    {
+        var row = new { id, name, data = secrets.Seal(data.ToJsonString()) };
+        return queue.RunAsync(
+            connection =>
+            {
+                connection.Execute(
+                    """
+                    UPDATE accounts SET name = @name, data = @data, require_refresh = 0, updating_since = NULL,
+                        heartbeat = NULL, run_request = NULL, paused_until = NULL WHERE id = @id
+                    """,
+                    row);
+            },
+            cancellationToken);
+    }
+
+    public Task SaveDataAsync(long id, JsonObject data, CancellationToken cancellationToken)
+    {
+        var row = new { id, data = secrets.Seal(data.ToJsonString()) };
+        return ExecuteAsync("UPDATE accounts SET data = @data WHERE id = @id", row, cancellationToken);
+    }
+
+    /// <summary>Takes the lock for a run and remembers the request, so that a restart finds it.</summary>
+    public Task LockAsync(long id, RunRequest request, long now, CancellationToken cancellationToken)
+    {
+        var row = new
+        {
+            id,
+            now,
+            cap = request.DocumentsPerUpdate,
+            request = JsonSerializer.Serialize(request, ProviderJson.Default.RunRequest),
+        };
+        return ExecuteAsync(
+            """
+            UPDATE accounts SET updating_since = @now, heartbeat = @now, last_update = @now, run_request = @request,
+                documents_per_update = @cap WHERE id = @id
+            """,
+            row,
+            cancellationToken);
+    }
+
+    public Task HeartbeatAsync(long id, long now, CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            "UPDATE accounts SET heartbeat = @now WHERE id = @id AND updating_since IS NOT NULL",
+            new { id, now },
+            cancellationToken);
+
+    public Task PauseAsync(long id, long until, CancellationToken cancellationToken) =>
+        ExecuteAsync("UPDATE accounts SET paused_until = @until WHERE id = @id", new { id, until }, cancellationToken);
+
+    /// <summary>Releases the lock at the end of a run, with what the run came to.</summary>
+    public Task UnlockAsync(long id, long? success, string? error, CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            """
+            UPDATE accounts SET updating_since = NULL, heartbeat = NULL, run_request = NULL, paused_until = NULL,
+                last_success = COALESCE(@success, last_success), last_error = @error WHERE id = @id
+            """,
+            new { id, success, error },
+            cancellationToken);
+
+    public Task RequireRefreshAsync(long id, CancellationToken cancellationToken) =>
+        ExecuteAsync("UPDATE accounts SET require_refresh = 1 WHERE id = @id", new { id }, cancellationToken);
+
+    /// <summary>Begins a listing: a new number unless the interrupted one can go on from its checkpoint.</summary>
+    public Task<long> BeginListingAsync(long id, bool fromScratch, CancellationToken cancellationToken) =>
+        queue.RunAsync(
+            connection => connection.ExecuteScalar<long>(
+                """
+                UPDATE accounts SET
+                    cursor = CASE WHEN @fromScratch THEN NULL ELSE cursor END,
+                    listing = CASE WHEN @fromScratch OR listing_state <> 2 THEN listing + 1 ELSE listing END,
+                    listing_state = CASE WHEN @fromScratch OR listing_state <> 2 THEN 1 ELSE 2 END
+                WHERE id = @id RETURNING listing
+                """,
+                new { id, fromScratch }),
+            cancellationToken);
+
+    /// <summary>Forgets what was sent, not what is known: the next run lists and sends everything, and can still prune.</summary>
+    public Task ResetAsync(long id, CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            """
+            UPDATE accounts SET cursor = NULL, updating_since = NULL, heartbeat = NULL, last_update = NULL,
+                run_request = NULL, paused_until = NULL, listing_state = 0 WHERE id = @id;
+            UPDATE ledger SET version = NULL WHERE account = @id;
+            DELETE FROM queue WHERE account = @id AND operation = 1;
+            """,
+            new { id },
+            cancellationToken);
+
+    public Task DeleteAsync(long id, CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            """
+            DELETE FROM accounts WHERE id = @id;
+            DELETE FROM ledger WHERE account = @id;
+            DELETE FROM queue WHERE account = @id;
+            DELETE FROM errors WHERE account = @id;
+            DELETE FROM runs WHERE account = @id;
+            """,
+            new { id },
+            cancellationToken);
+
+    private Task ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken) =>
+        queue.RunAsync(connection => { connection.Execute(sql, parameters); }, cancellationToken);
+
+    private async Task<AccountRow?> FindAsync(string condition, object key, CancellationToken cancellationToken)
+    {
+        var row = await queue.RunAsync(
+            connection => connection.QueryFirstOrDefault<Row>(
+                $"SELECT {Columns} FROM accounts WHERE {condition}", new { key }),
+            cancellationToken);
+        return row is null ? null : Open(row);
+    }
+
+    private AccountRow Open(Row row)
+    {
+        var readable = secrets.TryOpen(row.Token, out var token);
+        readable &= secrets.TryOpen(row.Data, out var data);
+        return new AccountRow
+        {
+            Id = row.Id,
+            Token = token,
+            Name = row.Name,
+            Data = readable ? JsonNode.Parse(data!)!.AsObject() : [],
+            Cursor = row.Cursor,
+            UpdatingSince = row.UpdatingSince,
+            Heartbeat = row.Heartbeat,
+            LastUpdate = row.LastUpdate,
+            RequireRefresh = row.RequireRefresh != 0 || !readable,
+            PausedUntil = row.PausedUntil,
+            Listing = row.Listing,
+            ListingState = (ListingState)row.ListingState,
+            RunRequest = row.RunRequest is null
+                ? null
+                : JsonSerializer.Deserialize(row.RunRequest, ProviderJson.Default.RunRequest),
+            DocumentsPerUpdate = (int?)row.DocumentsPerUpdate,
+            LastSuccess = row.LastSuccess,
+            LastError = row.LastError,
+        };
+    }
+
+    // Filled by Dapper.
+    private sealed class Row
+    {
+        public long Id { get; init; }
+
+        public byte[] Token { get; init; } = [];
+
+        public string Name { get; init; } = "";
+
+        public byte[] Data { get; init; } = [];
+
+        public string? Cursor { get; init; }
+
+        public long? UpdatingSince { get; init; }
+
+        public long? Heartbeat { get; init; }
+
+        public long? LastUpdate { get; init; }
+
+        public long RequireRefresh { get; init; }
+
+        public long? PausedUntil { get; init; }
+
+        public long Listing { get; init; }
+
+        public long ListingState { get; init; }
+
+        public string? RunRequest { get; init; }
+
+        public long? DocumentsPerUpdate { get; init; }
+
+        public long? LastSuccess { get; init; }
+
+        public string? LastError { get; init; }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using AnyFetch.Sqlite;
+using Dapper;
+
+namespace AnyFetch.Provider.Store;
+
+/// <summary>What is known of each account's items.</summary>
+internal sealed class LedgerTable(StoreQueue queue)
+{
+    private const int PageItems = 500;
+
+    public Task<LedgerEntry?> FindAsync(long account, string identifier, CancellationToken cancellationToken) =>
+        queue.RunAsync(
+            connection => connection.QueryFirstOrDefault<LedgerEntry>(
+                """
+                SELECT identifier AS Identifier, source_id AS SourceId, version AS Version
+                FROM ledger WHERE account = @account AND identifier = @identifier
+                """,
+                new { account, identifier }),
+            cancellationToken);
+
+    public async IAsyncEnumerable<LedgerEntry> ListAsync(
+        long account, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var after = "";
+        while (true)
+        {
+            var page = await queue.RunAsync(
+                connection => connection.Query<LedgerEntry>(
+                    """
+                    SELECT identifier AS Identifier, source_id AS SourceId, version AS Version FROM ledger
+                    WHERE account = @account AND identifier >= @prefix AND identifier < @end AND identifier > @after
+                    ORDER BY identifier LIMIT @limit
+                    """,
+                    new { account, prefix, end = PrefixRange.End(prefix), after, limit = PageItems }).AsList(),
+                cancellationToken);
+            foreach (var entry in page)
+            {
+                yield return entry;
+            }
+
+            if (page.Count < PageItems)
+            {
+                yield break;
+            }
+
+            after = page[^1].Identifier;
+        }
+    }
+
+    public Task<long> CountAsync(long account, CancellationToken cancellationToken) =>
+        queue.RunAsync(
+            connection => connection.ExecuteScalar<long>(
+                "SELECT COUNT(*) FROM ledger WHERE account = @account", new { account }),
+            cancellationToken);
+}

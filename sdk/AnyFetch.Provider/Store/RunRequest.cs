@@ -1,0 +1,18 @@
+namespace AnyFetch.Provider.Store;
+
+/// <summary>A run that was asked for; it survives a restart.</summary>
+internal sealed record RunRequest
+{
+    public required int DocumentsPerUpdate { get; init; }
+
+    public required string ApiUrl { get; init; }
+
+    /// <summary><c>manual</c>, <c>schedule</c>, <c>watch</c>, <c>connect</c>, <c>force</c> or <c>backlog</c>.</summary>
+    public required string Reason { get; init; }
+
+    public required long RequestedAt { get; init; }
+
+    public bool Force { get; init; }
+
+    public bool DryRun { get; init; }
+}

@@ -1,0 +1,84 @@
+namespace AnyFetch.Provider.Store;
+
+/// <summary>The tables of one provider's store. Times are milliseconds since 1970.</summary>
+internal static class StoreSchema
+{
+    public const int Version = 1;
+
+    public const string Script = """
+        CREATE TABLE accounts (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            token_hash TEXT NOT NULL UNIQUE,
+            token BLOB NOT NULL,
+            name TEXT NOT NULL,
+            data BLOB NOT NULL,
+            cursor TEXT,
+            updating_since INTEGER,
+            heartbeat INTEGER,
+            last_update INTEGER,
+            require_refresh INTEGER NOT NULL DEFAULT 0,
+            paused_until INTEGER,
+            listing INTEGER NOT NULL DEFAULT 0,
+            listing_state INTEGER NOT NULL DEFAULT 0,
+            run_request TEXT,
+            documents_per_update INTEGER,
+            last_success INTEGER,
+            last_error TEXT,
+            created INTEGER NOT NULL
+        );
+        CREATE TABLE temporary_tokens (
+            code_hash TEXT PRIMARY KEY,
+            state_hash TEXT NOT NULL UNIQUE,
+            secrets BLOB NOT NULL,
+            created INTEGER NOT NULL
+        );
+        CREATE TABLE ledger (
+            account INTEGER NOT NULL,
+            identifier TEXT NOT NULL,
+            source_id TEXT,
+            version TEXT,
+            listing INTEGER NOT NULL,
+            sent INTEGER,
+            PRIMARY KEY (account, identifier)
+        ) WITHOUT ROWID;
+        CREATE TABLE queue (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            account INTEGER NOT NULL,
+            identifier TEXT NOT NULL,
+            operation INTEGER NOT NULL,
+            run INTEGER NOT NULL,
+            rank INTEGER NOT NULL,
+            version TEXT,
+            title TEXT,
+            payload TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            postponements INTEGER NOT NULL DEFAULT 0,
+            tried_run INTEGER NOT NULL DEFAULT 0,
+            not_before INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (account, identifier)
+        );
+        CREATE INDEX queue_order ON queue (account, operation, not_before, run DESC, rank, sequence);
+        CREATE INDEX queue_waiting ON queue (account, not_before) WHERE not_before > 0;
+        CREATE TABLE errors (
+            account INTEGER NOT NULL,
+            identifier TEXT NOT NULL,
+            title TEXT,
+            stage TEXT NOT NULL,
+            code TEXT NOT NULL,
+            message TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            first_seen INTEGER NOT NULL,
+            last_seen INTEGER NOT NULL,
+            retryable INTEGER NOT NULL,
+            item TEXT,
+            PRIMARY KEY (account, identifier)
+        ) WITHOUT ROWID;
+        CREATE INDEX errors_age ON errors (account, last_seen);
+        CREATE TABLE runs (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            account INTEGER NOT NULL,
+            report TEXT NOT NULL
+        );
+        CREATE INDEX runs_account ON runs (account, id);
+        """;
+}

@@ -1,0 +1,11 @@
+namespace AnyFetch.Provider;
+
+/// <summary>What a listing is asked for.</summary>
+public enum SyncMode
+{
+    /// <summary>What changed since the cursor.</summary>
+    Incremental,
+
+    /// <summary>Everything: the first run, after a reset, or after an expired cursor.</summary>
+    Full,
+}

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace AnyFetch.Providers.Tests.Fakes;
+
+/// <summary>Plays the core and the manager over real HTTP, and remembers everything.</summary>
+public sealed class FakePlatform : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly TimeProvider _time;
+
+    private FakePlatform(WebApplication app, TimeProvider time)
+    {
+        _app = app;
+        _time = time;
+    }
+
+    public string Url => _app.Urls.First();
+
+    public ConcurrentQueue<RecordedCall> Calls { get; } = new();
+
+    /// <summary>Stored documents by token and identifier.</summary>
+    public ConcurrentDictionary<(string Token, string Identifier), JsonObject> Documents { get; } = new();
+
+    /// <summary>Stored files by token and identifier.</summary>
+    public ConcurrentDictionary<(string Token, string Identifier), byte[]> Files { get; } = new();
+
+    /// <summary>Forces an answer; null lets the platform answer as usual.</summary>
+    public Func<RecordedCall, ForcedReply?> Intercept { get; set; } = _ => null;
+
+    /// <summary>Held back answers wait for this task.</summary>
+    public Func<RecordedCall, Task> Delay { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>What a code is traded for; a random token by default.</summary>
+    public Func<string, string> TokenForCode { get; set; } =
+        _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+
+    public static async Task<FakePlatform> StartAsync(TimeProvider? time = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0);
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        var app = builder.Build();
+        var platform = new FakePlatform(app, time ?? TimeProvider.System);
+        app.Run(platform.HandleAsync);
+        await app.StartAsync();
+        return platform;
+    }
+
+    public IReadOnlyList<RecordedCall> Of(string key) => [.. Calls.Where(call => call.Key == key)];
+
+    public IReadOnlyList<string> SentIdentifiers(string? token = null) =>
+        [.. Calls.Where(call => call.Key == "POST /documents" && (token is null || call.Token == token))
+            .Select(call => (string)call.Json!["identifier"]!)];
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task HandleAsync(HttpContext http)
+    {
+        var raw = http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget.Split('?')[0];
+        var isFile = raw.EndsWith("/file", StringComparison.Ordinal);
+        var call = await RecordAsync(http, raw, isFile);
+        await Delay(call);
+        if (Intercept(call) is { } forced)
+        {
+            http.Response.StatusCode = forced.Status;
+            if (forced.RetryAfter is not null)
+            {
+                http.Response.Headers.RetryAfter = forced.RetryAfter;
+            }
+
+            await http.Response.WriteAsJsonAsync(new { code = "Forced", message = "Forced by the test." });
+            return;
+        }
+
+        await AnswerAsync(http, call, raw, isFile);
+    }
+
+    private async Task<RecordedCall> RecordAsync(HttpContext http, string path, bool isFile)
+    {
+        string? form = null;
+        JsonNode? json = null;
+        if (!isFile && http.Request.HasFormContentType)
+        {
+            using var reader = new StreamReader(http.Request.Body);
+            form = await reader.ReadToEndAsync();
+        }
+        else if (!isFile && http.Request.HasJsonContentType())
+        {
+            json = await JsonNode.ParseAsync(http.Request.Body);
+        }
+
+        var bearer = http.Request.Headers.Authorization.ToString();
+        var token = bearer.StartsWith("Bearer ", StringComparison.Ordinal) ? bearer[7..] : null;
+        var call = new RecordedCall(http.Request.Method, path, token, form, json, _time.GetUtcNow());
+        Calls.Enqueue(call);
+        return call;
+    }
+
+    private async Task AnswerAsync(HttpContext http, RecordedCall call, string path, bool isFile)
+    {
+        switch (call.Key)
+        {
+            case "POST /oauth/access_token":
+                var code = System.Web.HttpUtility.ParseQueryString(call.Form!)["code"]!;
+                await http.Response.WriteAsJsonAsync(new { token_type = "bearer", access_token = TokenForCode(code) });
+                return;
+            case "POST /documents":
+                var identifier = (string)call.Json!["identifier"]!;
+                Documents[(call.Token!, identifier)] = call.Json.AsObject();
+                await http.Response.WriteAsJsonAsync(new { id = "0123456789abcdef01234567", identifier });
+                return;
+            case "POST /user/update":
+                await http.Response.WriteAsJsonAsync(new Dictionary<string, int>());
+                return;
+        }
+
+        if (isFile && call.Method == "POST")
+        {
+            var file = (await http.Request.ReadFormAsync()).Files.Single();
+            using var memory = new MemoryStream();
+            await file.CopyToAsync(memory);
+            Files[(call.Token!, Identifier(path))] = memory.ToArray();
+        }
+        else if (call.Method == "DELETE" && !Documents.TryRemove((call.Token!, Identifier(path)), out _))
+        {
+            http.Response.StatusCode = 404;
+            await http.Response.WriteAsJsonAsync(new { code = "ResourceNotFound", message = "No such document." });
+            return;
+        }
+
+        http.Response.StatusCode = 204;
+    }
+
+    private static string Identifier(string path)
+    {
+        const string Prefix = "/documents/identifier/";
+        var rest = path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..] : path;
+        return Uri.UnescapeDataString(rest.EndsWith("/file", StringComparison.Ordinal) ? rest[..^5] : rest);
+    }
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Nodes;
+
+namespace AnyFetch.Providers.Tests.Fakes;
+
+/// <summary>One request that the fake platform received.</summary>
+public sealed record RecordedCall(string Method, string Path, string? Token, string? Form, JsonNode? Json, DateTimeOffset At)
+{
+    public string Key => $"{Method} {Path}";
+}
+
+/// <summary>What the platform should answer instead of its usual answer.</summary>
+public sealed record ForcedReply(int Status, string? RetryAfter = null);

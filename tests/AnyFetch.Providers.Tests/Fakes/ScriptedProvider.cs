@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using AnyFetch.Client;
+using AnyFetch.Provider;
+
+namespace AnyFetch.Providers.Tests.Fakes;
+
+/// <summary>What a scripted provider does; a test sets the parts it needs.</summary>
+public sealed class Script
+{
+    public Func<SyncContext, CancellationToken, IAsyncEnumerable<SyncItem>> Sync { get; set; } =
+        (_, _) => AsyncEnumerable.Empty<SyncItem>();
+
+    public Func<SyncItem.Upsert, FetchContext, CancellationToken, Task<FetchResult>> Fetch { get; set; } =
+        (item, _, _) => Task.FromResult<FetchResult>(new FetchResult.Send(
+            new DocumentDraft { Metadata = new JsonObject { ["title"] = item.Identifier } }, null));
+
+    public Func<ConnectRequest, Task<ConnectStart>> Begin { get; set; } = request => Task.FromResult(
+        new ConnectStart($"https://source.test/consent?state={request.State}", new JsonObject { ["kept"] = "pre" }));
+
+    public Func<ConnectReply, Task<ConnectedSource>> Complete { get; set; } = _ => Task.FromResult(
+        new ConnectedSource("ann@source.test", new JsonObject { ["refresh"] = "r1" }));
+
+    public int Revoked { get; set; }
+
+    /// <summary>A listing of fixed items.</summary>
+    public void Yields(params SyncItem[] items) => Sync = (_, _) => items.ToAsyncEnumerable();
+}
+
+/// <summary>A provider over a script.</summary>
+public sealed class ScriptedProvider(Script script) : IProvider, IConnector, IDocumentFetcher
+{
+    public IAsyncEnumerable<SyncItem> SyncAsync(SyncContext context, CancellationToken cancellationToken) =>
+        script.Sync(context, cancellationToken);
+
+    public Task<FetchResult> FetchAsync(SyncItem.Upsert item, FetchContext context, CancellationToken cancellationToken) =>
+        script.Fetch(item, context, cancellationToken);
+
+    public Task<ConnectStart> BeginAsync(ConnectRequest request, CancellationToken cancellationToken) =>
+        script.Begin(request);
+
+    public Task<ConnectedSource> CompleteAsync(ConnectReply reply, CancellationToken cancellationToken) =>
+        script.Complete(reply);
+
+    public Task RevokeAsync(JsonObject serviceData, CancellationToken cancellationToken)
+    {
+        script.Revoked++;
+        return Task.CompletedTask;
+    }
+}
