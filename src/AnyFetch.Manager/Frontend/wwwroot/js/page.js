@@ -81,7 +81,7 @@ function showFirst(page, isPrefix) {
     : '';
   byId('count').textContent = state.q || isFiltered(state) ? count(page.count, 'result', 'results') : 'Latest documents';
   byId('count').hidden = page.count === 0;
-  byId('sort').parentElement.hidden = page.count < 2;
+  byId('sort').parentElement.hidden = page.count < 2 || !state.q;
   notice.replaceChildren(isPrefix ? prefixNotice(state.q) : '', page.count > 0 ? '' : nothing());
   more.hidden = page.data.length < pageSize || shown.length >= page.count;
   more.textContent = `Show more of ${digits(page.count)}`;
@@ -93,6 +93,7 @@ function showError(error) {
   results.replaceChildren();
   more.hidden = true;
   byId('count').textContent = '';
+  byId('sort').parentElement.hidden = true;
   notice.replaceChildren(errorNotice(error, () => run()));
 }
 
