@@ -10,26 +10,28 @@ namespace AnyFetch.Storage.Clients;
 internal sealed class ClientStore(IDatabase database) : IClientStore
 {
     private const string Columns =
-        "id, name, description, redirect_uri, provider_url, is_oauth_app, scopes, is_trusted, is_featured, developer";
+        "id, name, description, redirect_uri, provider_url, is_oauth_app, scopes, is_trusted, is_featured, developer, "
+        + "is_public";
 
     private const string FindSql = $"SELECT {Columns} FROM clients WHERE id = $1";
     private const string ListSql = $"SELECT {Columns} FROM clients ORDER BY id";
 
     private const string PutSql =
-        $"INSERT INTO clients ({Columns}, secret_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+        $"INSERT INTO clients ({Columns}, secret_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
         + "ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description, "
         + "redirect_uri = excluded.redirect_uri, provider_url = excluded.provider_url, "
         + "is_oauth_app = excluded.is_oauth_app, scopes = excluded.scopes, is_trusted = excluded.is_trusted, "
         + "is_featured = excluded.is_featured, developer = excluded.developer, "
+        + "is_public = excluded.is_public, "
         + "secret_hash = coalesce(excluded.secret_hash, clients.secret_hash)";
 
     private const string SecretSql = "SELECT secret_hash FROM clients WHERE id = $1 AND secret_hash IS NOT NULL";
 
     private const string CodeColumns =
-        "code_hash, client, user_id, scopes, redirect_uri, expires_at, replaces, spent_on";
+        "code_hash, client, user_id, scopes, redirect_uri, expires_at, replaces, spent_on, code_challenge";
 
     private const string AddCodeSql =
-        $"INSERT INTO authorization_codes ({CodeColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        $"INSERT INTO authorization_codes ({CodeColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
     private const string FindCodeSql = $"SELECT {CodeColumns} FROM authorization_codes WHERE code_hash = $1";
 
@@ -64,6 +66,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
                         client.IsTrusted,
                         client.IsFeatured,
                         client.Developer,
+                        client.IsPublic,
                         secretHash,
                     ]);
             },
@@ -97,6 +100,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
                         code.ExpiresAt,
                         code.Replaces,
                         code.SpentOn,
+                        code.CodeChallenge,
                     ]);
             },
             cancellationToken);
@@ -127,6 +131,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
         IsTrusted = row.Flag(7),
         IsFeatured = row.Flag(8),
         Developer = row.IdOrNull(9) is { } user ? new UserId(user) : null,
+        IsPublic = row.Flag(10),
     };
 
     private static AuthorizationCode ReadCode(ISqlRow row) => new()
@@ -138,5 +143,6 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
         ExpiresAt = row.Time(5),
         Replaces = row.IdOrNull(6) is { } replaced ? new AccessTokenId(replaced) : null,
         SpentOn = row.IdOrNull(7) is { } spent ? new AccessTokenId(spent) : null,
+        CodeChallenge = row.TextOrNull(8),
     };
 }

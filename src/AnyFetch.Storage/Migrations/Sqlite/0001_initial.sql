@@ -135,7 +135,8 @@ CREATE TABLE clients (
     scopes INTEGER NOT NULL,
     is_trusted INTEGER NOT NULL,
     is_featured INTEGER NOT NULL,
-    developer BLOB
+    developer BLOB,
+    is_public INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE authorization_codes (
@@ -146,7 +147,8 @@ CREATE TABLE authorization_codes (
     redirect_uri TEXT NOT NULL,
     expires_at INTEGER NOT NULL,
     replaces BLOB,
-    spent_on BLOB
+    spent_on BLOB,
+    code_challenge TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX authorization_codes_expiry ON authorization_codes (expires_at);
 
