@@ -20,12 +20,14 @@ using AnyFetch.Storage.Feed;
 using AnyFetch.Storage.Files;
 using AnyFetch.Storage.Hydraters;
 using AnyFetch.Storage.Locks;
+using AnyFetch.Storage.PostgreSql;
 using AnyFetch.Storage.Queue;
 using AnyFetch.Storage.Settings;
 using AnyFetch.Storage.Sqlite;
 using AnyFetch.Storage.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace AnyFetch.Storage;
 
@@ -68,8 +70,11 @@ public static class StorageExtensions
     {
         var options = provider.GetRequiredService<StorageOptions>();
         var timeProvider = provider.GetRequiredService<TimeProvider>();
-        return options.Type == StorageType.Sqlite
-            ? SqliteDatabase.Open(options, timeProvider)
-            : throw new NotSupportedException("This version stores in SQLite only.");
+        return options.Type switch
+        {
+            StorageType.PostgreSql => PostgreSqlDatabase.Open(
+                options, timeProvider, provider.GetRequiredService<ILogger<PostgreSqlDatabase>>()),
+            _ => SqliteDatabase.Open(options, timeProvider),
+        };
     }
 }

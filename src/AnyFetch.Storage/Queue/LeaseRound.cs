@@ -25,9 +25,11 @@ internal sealed class LeaseRound
 
     /// <summary>The UPDATE that leases the first due jobs of one company and priority.</summary>
     public static string LeaseSql(SqlDialect dialect) =>
-        "UPDATE jobs SET due_at = $1, lease = $2, attempts = attempts + 1 WHERE number IN ("
-        + "SELECT number FROM jobs WHERE queue = $3 AND company = $4 AND rank = $5 AND due_at <= $6 "
-        + $"ORDER BY due_at, number LIMIT $7{dialect.ForUpdateSkipLocked}) "
+        "WITH first AS MATERIALIZED ("
+        + "SELECT number FROM jobs WHERE queue = $1 AND company = $2 AND rank = $3 AND due_at <= $4 "
+        + $"ORDER BY due_at, number LIMIT $5{dialect.ForUpdateSkipLocked}) "
+        + "UPDATE jobs SET due_at = $6, lease = $7, attempts = attempts + 1 "
+        + "WHERE number IN (SELECT number FROM first) "
         + "RETURNING queue, company, name, payload, rank, attempts, lease";
 
     /// <summary>The company that was served last, for the next round to begin after it.</summary>
@@ -53,7 +55,7 @@ internal sealed class LeaseRound
         {
             var jobs = _session.Query(
                 _sql,
-                [_until, Random.Shared.NextInt64(1, long.MaxValue), _queue, company.Id, rank, _now, share],
+                [_queue, company.Id, rank, _now, share, _until, Random.Shared.NextInt64(1, long.MaxValue)],
                 ReadJob);
             _leased.AddRange(jobs);
             if (jobs.Count > 0)
