@@ -1,0 +1,96 @@
+using AnyFetch.Api.Authentication;
+using AnyFetch.Api.Errors;
+using AnyFetch.Core.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AnyFetch.Api.Http;
+
+/// <summary>
+/// What every answer of the API has: CORS headers, and the documented shape for what goes wrong outside a handler
+/// (unknown route, wrong verb, malformed request, crash).
+/// </summary>
+internal sealed class ApiPipeline(RequestDelegate next, ILogger<ApiPipeline> logger)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var endpoint = http.GetEndpoint();
+        var isOurs = endpoint is null || endpoint.Metadata.GetMetadata<EndpointAccess>() is not null;
+        if (isOurs)
+        {
+            AddHeaders(http.Response.Headers);
+        }
+
+        try
+        {
+            await next(http).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException e)
+        {
+            await AnswerAsync(http, FromBadRequest(e)).ConfigureAwait(false);
+            return;
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone; there is nobody to answer.
+            return;
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            ApiLog.RequestFailed(logger, e, http.Request.Method, http.Request.Path);
+            await AnswerAsync(http, new Error(ErrorCode.InternalServerError, "An unexpected error; it was logged."))
+                .ConfigureAwait(false);
+            return;
+        }
+
+        if (!http.Response.HasStarted && http.Response is { ContentLength: null, ContentType: null })
+        {
+            await CompleteAsync(http, endpoint).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Routing answers an unknown path and a wrong verb with a bare status.</summary>
+    private static ValueTask CompleteAsync(HttpContext http, Endpoint? endpoint)
+    {
+        switch (http.Response.StatusCode)
+        {
+            case StatusCodes.Status404NotFound when endpoint is null:
+                return ErrorWriter.WriteAsync(http, new Error(ErrorCode.NotFound, "There is nothing at this path."));
+            case StatusCodes.Status405MethodNotAllowed:
+                AddHeaders(http.Response.Headers);
+                return ErrorWriter.WriteAsync(
+                    http,
+                    new Error(ErrorCode.MethodNotAllowed, $"{http.Request.Method} is not supported on this path."));
+            default:
+                return ValueTask.CompletedTask;
+        }
+    }
+
+    private static async ValueTask AnswerAsync(HttpContext http, Error error)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+
+        http.Response.Clear();
+        AddHeaders(http.Response.Headers);
+        await ErrorWriter.WriteAsync(http, error).ConfigureAwait(false);
+    }
+
+    private static Error FromBadRequest(BadHttpRequestException exception) =>
+        exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? new Error(ErrorCode.RequestEntityTooLarge, "The body is larger than the server takes.")
+            : new Error(ErrorCode.BadRequest, exception.Message);
+
+    private static void AddHeaders(IHeaderDictionary headers)
+    {
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlAllowCredentials = "true";
+        headers.AccessControlAllowMethods = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
+        headers.AccessControlAllowHeaders =
+            "Accept, Accept-Version, Authorization, Content-Type, Api-Version, X-Requested-With";
+        headers.XContentTypeOptions = "nosniff";
+    }
+}

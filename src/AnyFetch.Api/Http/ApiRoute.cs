@@ -1,0 +1,43 @@
+using AnyFetch.Api.Authentication;
+using AnyFetch.Core.AccessTokens;
+
+namespace AnyFetch.Api.Http;
+
+/// <summary>A route that was just mapped, to say what it asks of its caller.</summary>
+internal sealed class ApiRoute(EndpointAccess access)
+{
+    /// <summary>Lets anybody in.</summary>
+    public ApiRoute AllowAnonymous()
+    {
+        access.IsAnonymous = true;
+        return this;
+    }
+
+    /// <summary>The token must have this scope.</summary>
+    public ApiRoute RequireScope(Scopes scope)
+    {
+        access.Scope = scope;
+        return this;
+    }
+
+    /// <summary>E-mail and password are refused.</summary>
+    public ApiRoute TokenOnly()
+    {
+        access.IsTokenOnly = true;
+        return this;
+    }
+
+    /// <summary>Tokens are refused.</summary>
+    public ApiRoute BasicOnly()
+    {
+        access.IsBasicOnly = true;
+        return this;
+    }
+
+    /// <summary>The caller must be an administrator.</summary>
+    public ApiRoute AdminOnly()
+    {
+        access.IsAdminOnly = true;
+        return this;
+    }
+}
