@@ -62,10 +62,6 @@ public sealed class ApiOptions
     [Range(1, 64 * 1024 * 1024)]
     public int ProjectionCharsMax { get; set; } = 32 * 1024 * 1024;
 
-    /// <summary>Named parts of a multipart body that carry no file: most bytes of one.</summary>
-    [Range(1024, 256 * 1024 * 1024)]
-    public int FormFieldBytesMax { get; set; } = 16 * 1024 * 1024;
-
     /// <summary>Most parts or fields of one form.</summary>
     [Range(1, 10_000)]
     public int FormFieldsMax { get; set; } = 1024;

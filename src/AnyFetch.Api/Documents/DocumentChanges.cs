@@ -1,0 +1,157 @@
+using AnyFetch.Api.Companies;
+using AnyFetch.Core.Authentication;
+using AnyFetch.Core.Documents;
+using AnyFetch.Core.DocumentTypes;
+using AnyFetch.Core.Errors;
+using AnyFetch.Core.Ids;
+
+namespace AnyFetch.Api.Documents;
+
+/// <summary>What became of a change: the document after it, or why there is none.</summary>
+internal readonly record struct DocumentOutcome(Document? Document, Error? Error);
+
+/// <summary>
+/// Makes the changes that callers ask for, by the rules of api.md §5 and §8, 27. Rights and existence are judged inside
+/// the transaction, on the document as it is then.
+/// </summary>
+internal sealed class DocumentChanges(
+    IDocumentStore documents,
+    DocumentTypeCatalog catalog,
+    CompanyTree companies,
+    UserAccessResolver userAccess,
+    TimeProvider timeProvider)
+{
+    /// <summary>Completes what a body says: users for names, and a check that the company may use the type.</summary>
+    public async ValueTask<DocumentChangeResult> ResolveAsync(
+        Caller caller,
+        DocumentUpload upload,
+        CancellationToken cancellationToken)
+    {
+        var change = upload.Body.Change;
+        if (change.Type.HasValue)
+        {
+            var types = await catalog.GetAsync(cancellationToken).ConfigureAwait(false);
+            var owner = types.Find(change.Type.Value)?.Owner;
+            if (!await companies.CanUseAsync(caller.Company, owner, cancellationToken).ConfigureAwait(false))
+            {
+                return new DocumentChangeResult(
+                    null,
+                    Error.InvalidArgument("The parameter 'document_type' must name a document type."));
+            }
+        }
+
+        var resolved = upload.Body.UserAccess.HasValue
+            ? await upload.Body
+                .ResolveAsync((entry, token) => userAccess.ResolveAsync(caller, entry, token), cancellationToken)
+                .ConfigureAwait(false)
+            : new DocumentChangeResult(change, null);
+        return resolved.Change is { } complete && upload.File is { } file
+            ? new DocumentChangeResult(complete with { File = file }, null)
+            : resolved;
+    }
+
+    /// <summary>Creates a document, or changes the one with this id or with this identifier of the calling token.</summary>
+    public ValueTask<DocumentOutcome> PutAsync(
+        Caller caller,
+        DocumentBody body,
+        DocumentChange change,
+        CancellationToken cancellationToken)
+    {
+        var now = Now();
+        var token = caller.Token!.Id;
+        var company = caller.Company.Id;
+        if (body.Id is { } id)
+        {
+            return documents.ChangeAsync(
+                DocumentKey.ById(company, id),
+                stored => RefusePutById(caller, stored) is { } error ? Refuse(error) : Repost(caller, stored!, change, now),
+                cancellationToken);
+        }
+
+        var newId = new DocumentId(ObjectId.New(now));
+        var identifier = body.Identifier ?? Identifier.Parse(newId.ToString());
+        return documents.ChangeAsync(
+            DocumentKey.ByIdentifier(company, token, identifier),
+            stored => stored is null
+                ? Put(caller, DocumentMerge.Create(newId, company, token, identifier, change, now))
+                : Repost(caller, stored, change, now),
+            cancellationToken);
+    }
+
+    /// <summary>Changes a document that must exist. Without <c>modification_date</c> that date stays, or is now.</summary>
+    public ValueTask<DocumentOutcome> PatchAsync(
+        Caller caller,
+        DocumentKey key,
+        DocumentChange change,
+        bool isDatedNow,
+        CancellationToken cancellationToken)
+    {
+        if (isDatedNow && !change.ModificationDate.HasValue)
+        {
+            change = change with { ModificationDate = Now() };
+        }
+
+        return documents.ChangeAsync(
+            key,
+            stored =>
+            {
+                if (DocumentRights.RefuseChange(caller, stored) is { } error)
+                {
+                    return Refuse(error);
+                }
+
+                var merged = DocumentMerge.Apply(stored!, change);
+                return ReferenceEquals(merged, stored) && DocumentRights.RefuseWrite(caller) is null
+                    ? DocumentDecision.None(new DocumentOutcome(stored, null))
+                    : Put(caller, merged);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Removes a document. Allowed in secure companies, too.</summary>
+    public ValueTask<DocumentOutcome> DeleteAsync(Caller caller, DocumentKey key, CancellationToken cancellationToken) =>
+        documents.ChangeAsync(
+            key,
+            stored => DocumentRights.RefuseChange(caller, stored) is { } error
+                ? Refuse(error)
+                : DocumentDecision.Delete(new DocumentOutcome(stored, null)),
+            cancellationToken);
+
+    /// <summary>An unknown id is a wrong argument here, and a hidden document is unknown.</summary>
+    private static Error? RefusePutById(Caller caller, Document? stored) =>
+        DocumentRights.RefuseChange(caller, stored) switch
+        {
+            { Code: ErrorCode.ResourceNotFound } => Error.InvalidArgument("There is no document with this 'id'."),
+            var error => error,
+        };
+
+    private static DocumentDecision<DocumentOutcome> Repost(
+        Caller caller,
+        Document stored,
+        DocumentChange change,
+        DateTimeOffset now)
+    {
+        var merged = DocumentMerge.Apply(stored, change);
+        if (!ReferenceEquals(merged, stored) && change.File is null)
+        {
+            merged = merged with { Hydration = merged.Hydration with { IsReposted = true } };
+        }
+
+        return Put(caller, change.ModificationDate.HasValue ? merged : merged with { ModificationDate = now });
+    }
+
+    private static DocumentDecision<DocumentOutcome> Put(Caller caller, Document document) =>
+        DocumentRights.RefuseWrite(caller) is { } error
+            ? Refuse(error)
+            : DocumentDecision.Put(document, new DocumentOutcome(document, null));
+
+    private static DocumentDecision<DocumentOutcome> Refuse(Error error) =>
+        DocumentDecision.None(new DocumentOutcome(null, error));
+
+    /// <summary>Cut to the millisecond, as dates are written.</summary>
+    private DateTimeOffset Now()
+    {
+        var ticks = timeProvider.GetUtcNow().UtcTicks;
+        return new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,39 @@
+using AnyFetch.Api.Http;
+using AnyFetch.Api.Providers;
+using AnyFetch.Api.Representations;
+using AnyFetch.Core.Documents;
+using AnyFetch.Core.DocumentTypes;
+using AnyFetch.Core.Hydraters;
+
+namespace AnyFetch.Api.Documents;
+
+/// <summary>Gathers what the raw representation of a document needs.</summary>
+internal sealed class RawDocuments(
+    DocumentTypeCatalog types,
+    HydraterCatalog hydraters,
+    ProviderDirectory providers,
+    RelatedDocuments related)
+{
+    public async ValueTask<ApiResult> AnswerAsync(ApiCall call, Document document)
+    {
+        var view = new RawDocumentView(
+            document,
+            await types.GetAsync(call.Aborted).ConfigureAwait(false),
+            await hydraters.GetAsync(call.Aborted).ConfigureAwait(false),
+            await FindProviderAsync(call, document).ConfigureAwait(false),
+            await related.ResolveAsync(document, call.Aborted).ConfigureAwait(false),
+            call.BaseUrl);
+        return new JsonResult(writer => RawDocumentWriter.Write(writer, view));
+    }
+
+    private async ValueTask<Provider?> FindProviderAsync(ApiCall call, Document document)
+    {
+        if (call.Caller.Token is { } token && token.Id == document.Provider)
+        {
+            return new Provider(token, call.Caller.Client);
+        }
+
+        var all = await providers.GetAsync(document.Company, call.Aborted).ConfigureAwait(false);
+        return all.Find(document.Provider);
+    }
+}

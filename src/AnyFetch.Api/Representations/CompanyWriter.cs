@@ -1,0 +1,39 @@
+using System.Text.Json;
+using AnyFetch.Core.Companies;
+
+namespace AnyFetch.Api.Representations;
+
+/// <summary>A company with what it holds and, under <c>/subcompanies</c>, the companies below it.</summary>
+internal sealed record CompanyView(Company Company, CompanyCounts Counts, IReadOnlyList<CompanyView>? Children);
+
+/// <summary>Writes companies (api.md §4).</summary>
+internal static class CompanyWriter
+{
+    public static void Write(Utf8JsonWriter writer, CompanyView view)
+    {
+        var company = view.Company;
+        writer.WriteStartObject();
+        writer.WriteString("_type"u8, "Company"u8);
+        writer.WriteId("id"u8, company.Id.Value);
+        writer.WriteString("name"u8, company.Name);
+        writer.WriteBoolean("secure"u8, company.IsSecure);
+        writer.WriteTexts("hydraters"u8, company.Hydraters);
+        writer.WriteNumber("document_count"u8, view.Counts.Documents);
+        writer.WriteNumber("user_count"u8, view.Counts.Users);
+        writer.WriteNumber("subcompany_count"u8, view.Counts.Subcompanies);
+        writer.WriteNumber("documents_per_update"u8, company.DocumentsPerUpdate);
+        writer.WriteDate("last_update"u8, company.LastUpdate);
+        if (view.Children is { } children)
+        {
+            writer.WriteStartArray("childs"u8);
+            foreach (var child in children)
+            {
+                Write(writer, child);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+}
