@@ -2,6 +2,7 @@ using AnyFetch.Api.Http;
 using AnyFetch.Api.Http.Bodies;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.DocumentTypes;
+using TypeSet = AnyFetch.Core.DocumentTypes.DocumentTypes;
 using AnyFetch.Core.Errors;
 using AnyFetch.Core.Files;
 using Microsoft.AspNetCore.Http.Features;
@@ -40,7 +41,7 @@ internal sealed class DocumentBodies(MultipartBodyReader multipart, DocumentType
     private static async ValueTask<BodyResult<DocumentUpload>> ReadJsonAsync(
         ApiCall call,
         DocumentBodyForm form,
-        DocumentTypes types)
+        TypeSet types)
     {
         var read = await BodyReader
             .ReadAsync(
@@ -55,7 +56,7 @@ internal sealed class DocumentBodies(MultipartBodyReader multipart, DocumentType
     private static async ValueTask<BodyResult<DocumentUpload>> ReadFormAsync(
         ApiCall call,
         DocumentBodyForm form,
-        DocumentTypes types)
+        TypeSet types)
     {
         var read = await BodyReader
             .ReadAsync(call.Http.Request, call.Options.DocumentBytesMax, call.Options, FormFields.Parse)
@@ -65,7 +66,7 @@ internal sealed class DocumentBodies(MultipartBodyReader multipart, DocumentType
             : Finish(DocumentChangeReader.Read(FormJson.Write(read.Value.Value!).Span, form, types), null);
     }
 
-    private static BodyResult<DocumentUpload> ReadQuery(ApiCall call, DocumentBodyForm form, DocumentTypes types)
+    private static BodyResult<DocumentUpload> ReadQuery(ApiCall call, DocumentBodyForm form, TypeSet types)
     {
         var fields = new FormFields();
         foreach (var (name, values) in call.Http.Request.Query)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AnyFetch.Core.DocumentTypes;
+using TypeSet = AnyFetch.Core.DocumentTypes.DocumentTypes;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Hydraters;
 
@@ -8,7 +9,7 @@ namespace AnyFetch.Api.Representations;
 /// <summary>What writing a raw document needs to know besides it.</summary>
 internal sealed record RawDocumentView(
     Document Document,
-    DocumentTypes Types,
+    TypeSet Types,
     HydraterSet Hydraters,
     Provider? Provider,
     IReadOnlyList<DocumentId> Related,

@@ -1,0 +1,74 @@
+using AnyFetch.Api.Http;
+using AnyFetch.Api.Http.Parameters;
+using AnyFetch.Api.Providers;
+using AnyFetch.Api.Representations;
+using AnyFetch.Core.AccessTokens;
+using AnyFetch.Core.Authentication;
+using AnyFetch.Core.Companies;
+using AnyFetch.Core.Errors;
+
+namespace AnyFetch.Api.Companies;
+
+/// <summary>The caller's company (api.md §5).</summary>
+internal sealed class CompanyEndpoints(
+    ICompanyStore companies,
+    CompanySettings settings,
+    ProviderAccounts accounts,
+    ApiParametersReader parameters,
+    CredentialChanges credentials)
+{
+    public void Map(ApiRoutes routes)
+    {
+        routes.Get("/company", GetAsync).RequireScope(Scopes.ReadCompanies);
+        routes.PatchOrPost("/company", PatchAsync).RequireScope(Scopes.WriteCompanies).AdminOnly();
+        routes.Delete("/company/reset", ResetAsync).RequireScope(Scopes.DeleteTokens).AdminOnly();
+    }
+
+    private async ValueTask<ApiResult> GetAsync(ApiCall call)
+    {
+        // Read again: the caller's copy may be a second old, and an update date moves without telling anybody.
+        var company = await companies.FindAsync(call.Caller.Company.Id, call.Aborted).ConfigureAwait(false);
+        return await AnswerAsync(company ?? call.Caller.Company, call.Aborted).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ApiResult> PatchAsync(ApiCall call)
+    {
+        var read = await parameters.ReadAsync(call).ConfigureAwait(false);
+        if (read.Error is { } malformed)
+        {
+            return malformed;
+        }
+
+        var company = await companies.FindAsync(call.Caller.Company.Id, call.Aborted).ConfigureAwait(false)
+            ?? call.Caller.Company;
+        var changed = await settings.ApplyAsync(company, company.DocumentsPerUpdate, read.Value!, call.Aborted)
+            .ConfigureAwait(false);
+        if (read.Value!.Error is { } error)
+        {
+            return error;
+        }
+
+        if (!await companies.UpdateAsync(changed, call.Aborted).ConfigureAwait(false))
+        {
+            return Error.InvalidArgument("The parameter 'name' is another company's.");
+        }
+
+        credentials.Notify();
+        return await AnswerAsync(changed, call.Aborted).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ApiResult> ResetAsync(ApiCall call)
+    {
+        var company = call.Caller.Company.Id;
+        await accounts.ForgetAsync(company, call.Aborted).ConfigureAwait(false);
+        await companies.ResetAsync(company, call.Aborted).ConfigureAwait(false);
+        credentials.Notify();
+        return ApiResult.NoContent;
+    }
+
+    private async ValueTask<ApiResult> AnswerAsync(Company company, CancellationToken cancellationToken)
+    {
+        var counts = await companies.CountAsync(company.Id, cancellationToken).ConfigureAwait(false);
+        return new JsonResult(writer => CompanyWriter.Write(writer, new CompanyView(company, counts, Children: null)));
+    }
+}

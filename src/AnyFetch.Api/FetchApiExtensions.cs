@@ -1,0 +1,147 @@
+using AnyFetch.Api.Authentication;
+using AnyFetch.Api.Companies;
+using AnyFetch.Api.Documents;
+using AnyFetch.Api.DocumentTypes;
+using AnyFetch.Api.Http;
+using AnyFetch.Api.Http.Bodies;
+using AnyFetch.Api.Http.Parameters;
+using AnyFetch.Api.Hydraters;
+using AnyFetch.Api.Projection;
+using AnyFetch.Api.Providers;
+using AnyFetch.Api.Rendering;
+using AnyFetch.Api.Representations;
+using AnyFetch.Api.Sanitizing;
+using AnyFetch.Api.Search;
+using AnyFetch.Api.Status;
+using AnyFetch.Api.Tokens;
+using AnyFetch.Api.Users;
+using AnyFetch.Core.AccessTokens;
+using AnyFetch.Core.Authentication;
+using AnyFetch.Core.Clients;
+using AnyFetch.Core.Hydration;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AnyFetch.Api;
+
+/// <summary>Puts the Fetch API into a host.</summary>
+public static class FetchApiExtensions
+{
+    /// <summary>Maps every route of the API: each endpoint class shows its own part of the table on top.</summary>
+    public static void MapFetchApi(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var services = endpoints.ServiceProvider;
+        var routes = new ApiRoutes(endpoints);
+        services.GetRequiredService<StatusEndpoints>().Map(routes);
+        services.GetRequiredService<TokenEndpoints>().Map(routes);
+        services.GetRequiredService<UserEndpoints>().Map(routes);
+        services.GetRequiredService<CompanyEndpoints>().Map(routes);
+        services.GetRequiredService<DocumentTypeEndpoints>().Map(routes);
+        services.GetRequiredService<SearchEndpoints>().Map(routes);
+        services.GetRequiredService<DocumentReadEndpoints>().Map(routes);
+        services.GetRequiredService<DocumentWriteEndpoints>().Map(routes);
+        services.GetRequiredService<DocumentFileEndpoints>().Map(routes);
+        services.GetRequiredService<HydrationEndpoints>().Map(routes);
+        services.GetRequiredService<HydraterEndpoints>().Map(routes);
+        services.GetRequiredService<UpdateEndpoints>().Map(routes);
+        services.GetRequiredService<TrackEndpoints>().Map(routes);
+        services.GetRequiredService<ProviderEndpoints>().Map(routes);
+        if (services.GetRequiredService<IOptions<ApiOptions>>().Value.LegacyRoutes)
+        {
+            services.GetRequiredService<LegacyDocumentEndpoints>().Map(routes);
+        }
+
+        StylesheetEndpoint.Map(routes);
+        routes.MapOptions();
+    }
+
+    /// <summary>
+    /// Adds what every answer of the API has, errors included. Goes before everything else that answers requests.
+    /// </summary>
+    public static IApplicationBuilder UseFetchApiPipeline(this IApplicationBuilder app) =>
+        app.UseMiddleware<ApiPipeline>();
+
+    /// <summary>
+    /// Adds the API's parts. The stores, the file store, the search index, the highlighter and the hydration come from
+    /// elsewhere.
+    /// </summary>
+    public static IServiceCollection AddFetchApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<ApiOptions>()
+            .Bind(configuration.GetSection(ApiOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.Configure<RouteOptions>(o => o.SetParameterPolicy<ProviderIdConstraint>(ProviderIdConstraint.Name));
+        services.AddRouting();
+        services.AddDataProtection();
+        services.AddHttpClient(HttpProviderGateway.HttpClientName)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+        services.TryAddSingleton(TimeProvider.System);
+        AddAuthentication(services);
+        AddRepresentations(services);
+        AddEndpoints(services);
+        return services;
+    }
+
+    private static void AddAuthentication(IServiceCollection services)
+    {
+        services.TryAddSingleton<CredentialChanges>();
+        services.TryAddSingleton<ClientTokenSecrets>();
+        services.AddSingleton<CallerCache>();
+        services.AddSingleton<FailedAttempts>();
+        services.AddSingleton<PasswordVerifier>();
+        services.AddSingleton<TokenUses>();
+        services.AddHostedService(s => s.GetRequiredService<TokenUses>());
+        services.AddSingleton<Authenticator>();
+        services.AddSingleton<ApiDispatcher>();
+    }
+
+    private static void AddRepresentations(IServiceCollection services)
+    {
+        services.TryAddSingleton<IHtmlSanitizer, HtmlSanitizer>();
+        services.TryAddSingleton<IProviderGateway, HttpProviderGateway>();
+        services.AddSingleton<ProjectionEngine>();
+        services.AddSingleton<ProjectionInputs>();
+        services.AddSingleton<TemplateRenderer>();
+        services.AddSingleton<ShownDocuments>();
+        services.AddSingleton<ProviderDirectory>();
+        services.AddSingleton<ProviderAccounts>();
+        services.AddSingleton<UpdateThrottle>();
+        services.AddSingleton<CompanyTree>();
+        services.AddSingleton<CompanySettings>();
+        services.AddSingleton<UserChanges>();
+        services.AddSingleton<MultipartBodyReader>();
+        services.AddSingleton<ApiParametersReader>();
+        services.AddSingleton<DocumentBodies>();
+        services.AddSingleton<DocumentChanges>();
+        services.AddSingleton<RawDocuments>();
+        services.AddSingleton<RelatedDocuments>();
+        services.AddSingleton<UserAccessResolver>();
+        services.AddSingleton<VisibleDocuments>();
+    }
+
+    private static void AddEndpoints(IServiceCollection services)
+    {
+        services.AddSingleton<StatusEndpoints>();
+        services.AddSingleton<TokenEndpoints>();
+        services.AddSingleton<UserEndpoints>();
+        services.AddSingleton<CompanyEndpoints>();
+        services.AddSingleton<DocumentTypeEndpoints>();
+        services.AddSingleton<SearchEndpoints>();
+        services.AddSingleton<DocumentReadEndpoints>();
+        services.AddSingleton<DocumentWriteEndpoints>();
+        services.AddSingleton<DocumentFileEndpoints>();
+        services.AddSingleton<LegacyDocumentEndpoints>();
+        services.AddSingleton<HydrationEndpoints>();
+        services.AddSingleton<HydraterEndpoints>();
+        services.AddSingleton<UpdateEndpoints>();
+        services.AddSingleton<TrackEndpoints>();
+        services.AddSingleton<ProviderEndpoints>();
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using AnyFetch.Api.Representations;
+using AnyFetch.Core.AccessTokens;
+using AnyFetch.Core.Clients;
+using AnyFetch.Core.Companies;
+using AnyFetch.Core.Users;
+using Microsoft.Extensions.Options;
+
+namespace AnyFetch.Api.Providers;
+
+/// <summary>Calls the providers of users: to update, and to forget accounts that are about to be removed.</summary>
+internal sealed class ProviderAccounts(
+    IAccessTokenStore tokens,
+    IClientStore clients,
+    ICompanyStore companies,
+    IProviderGateway gateway,
+    IOptions<ApiOptions> options,
+    TimeProvider timeProvider)
+{
+    /// <summary>The statuses by which a provider says that it is at work (legacy-providers-api §6.2).</summary>
+    private static readonly int[] s_working = [202, 204, 429];
+
+    /// <summary>Asks every provider behind these tokens to update. Each one's status, whatever it is.</summary>
+    public async ValueTask<IReadOnlyDictionary<AccessTokenId, int>> UpdateAsync(
+        Company company,
+        IReadOnlyList<AccessToken> accounts,
+        CancellationToken cancellationToken)
+    {
+        var statuses = new ConcurrentDictionary<AccessTokenId, int>();
+        await ForEachAsync(accounts, UpdateOneAsync, cancellationToken).ConfigureAwait(false);
+        if (await companies.FindAsync(company.Id, cancellationToken).ConfigureAwait(false) is { } current)
+        {
+            var updated = current with { LastUpdate = timeProvider.GetUtcNow() };
+            await companies.UpdateAsync(updated, cancellationToken).ConfigureAwait(false);
+        }
+
+        return statuses;
+
+        async ValueTask UpdateOneAsync(Provider provider, CancellationToken token)
+        {
+            var status = await gateway
+                .UpdateAsync(provider.Client!, provider.Token, company.DocumentsPerUpdate, token)
+                .ConfigureAwait(false);
+            statuses[provider.Token.Id] = status;
+            if (s_working.Contains(status))
+            {
+                await tokens.SetProvidingSinceAsync(provider.Token.Id, timeProvider.GetUtcNow(), token)
+                    .ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Tells every provider behind these tokens that the account is gone. Failures are logged only.</summary>
+    public Task ForgetAsync(IReadOnlyList<AccessToken> accounts, CancellationToken cancellationToken) =>
+        ForEachAsync(
+            accounts,
+            async (provider, token) =>
+                await gateway.ForgetAsync(provider.Client!, provider.Token, token).ConfigureAwait(false),
+            cancellationToken);
+
+    /// <summary>As the other one, for all tokens of a user.</summary>
+    public async Task ForgetAsync(UserId user, CancellationToken cancellationToken) =>
+        await ForgetAsync(await tokens.ListAsync(user, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+
+    /// <summary>As the other one, for all tokens of a company.</summary>
+    public async Task ForgetAsync(CompanyId company, CancellationToken cancellationToken) =>
+        await ForgetAsync(await tokens.ListAsync(company, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+
+    private async Task ForEachAsync(
+        IReadOnlyList<AccessToken> accounts,
+        Func<Provider, CancellationToken, ValueTask> action,
+        CancellationToken cancellationToken)
+    {
+        if (accounts.All(a => a.Client is null))
+        {
+            return;
+        }
+
+        var known = (await clients.ListAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(c => c.Id);
+        var providers = accounts
+            .Where(a => a.Client is { } id && known.GetValueOrDefault(id)?.ProviderUrl is not null)
+            .Select(a => new Provider(a, known[a.Client!.Value]));
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.Value.ProviderCallsMax,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel.ForEachAsync(providers, parallel, action).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,76 @@
+using AnyFetch.Api.Authentication;
+using AnyFetch.Api.Http;
+using AnyFetch.Api.Representations;
+using Microsoft.AspNetCore.Http;
+
+namespace AnyFetch.Api.Status;
+
+/// <summary>Whether the API answers, and where everything is.</summary>
+internal sealed class StatusEndpoints(Authenticator authenticator, TimeProvider timeProvider)
+{
+    public void Map(ApiRoutes routes)
+    {
+        routes.Get("/status", GetStatusAsync).AllowAnonymous();
+        routes.Get("/", GetIndexAsync).AllowAnonymous();
+    }
+
+    /// <summary>Needs no credentials, but bad ones are refused: clients use it to test a token (api.md §8, 29).</summary>
+    private async ValueTask<ApiResult> GetStatusAsync(ApiCall call)
+    {
+        if (Authenticator.HasCredentials(call.Http))
+        {
+            var authentication = await authenticator.AuthenticateAsync(call.Http).ConfigureAwait(false);
+            if (authentication.Error is { } error)
+            {
+                return error;
+            }
+        }
+
+        return new JsonResult(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("status"u8, "ok"u8);
+            writer.WriteString("message"u8, ""u8);
+            writer.WriteEndObject();
+        });
+    }
+
+    private async ValueTask<ApiResult> GetIndexAsync(ApiCall call)
+    {
+        if (IsBrowser(call))
+        {
+            call.Http.Response.Redirect(call.Options.BrowserPath);
+            return ApiResult.Written;
+        }
+
+        var authentication = await authenticator.AuthenticateAsync(call.Http).ConfigureAwait(false);
+        if (authentication.Caller is not { } caller)
+        {
+            return authentication.Error!;
+        }
+
+        var url = call.BaseUrl;
+        return new JsonResult(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("user_email"u8, caller.User.Email);
+            writer.WriteId("user_id"u8, caller.User.Id.Value);
+            writer.WriteId("company_id"u8, caller.Company.Id.Value);
+            writer.WriteString("documents_url"u8, url + "/documents/");
+            writer.WriteString("document_types_url"u8, url + "/document_types/");
+            writer.WriteString("providers_url"u8, url + "/providers/");
+            writer.WriteString("users_url"u8, url + "/users/");
+            writer.WriteString("current_user_url"u8, url + "/user");
+            writer.WriteString("update_url"u8, url + "/company/update");
+            writer.WriteString("reset_url"u8, url + "/company/reset");
+            writer.WriteString("token_url"u8, url + "/token");
+            writer.WriteDate("server_time"u8, timeProvider.GetUtcNow());
+            writer.WriteEndObject();
+        });
+    }
+
+    private static bool IsBrowser(ApiCall call) =>
+        call.Options.BrowserPath.Length > 0
+        && !Authenticator.HasCredentials(call.Http)
+        && call.Http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}
