@@ -27,7 +27,8 @@ internal sealed class HydraterHosts(HydraterHostOptions options, TimeProvider ti
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var host in _hosts)
+        // The container knows this object under two names and disposes of it for each.
+        while (_hosts.TryTake(out var host))
         {
             await host.DisposeAsync().ConfigureAwait(false);
         }
