@@ -57,6 +57,10 @@ internal sealed class ExtractedDocument(int bytesMax)
         if (Take(tag.Length + 2))
         {
             _html.Append('<').Append(tag).Append('>');
+            if (tag == "td" && _text.Length > 0 && _text[^1] != '\n')
+            {
+                _text.Append(' ');
+            }
         }
     }
 
@@ -64,7 +68,10 @@ internal sealed class ExtractedDocument(int bytesMax)
     {
         EndBlock();
         _html.Append("</").Append(tag).Append('>');
-        _text.Append(tag is "td" or "th" ? ' ' : '\n');
+        if (tag != "td")
+        {
+            _text.Append('\n');
+        }
     }
 
     internal void AppendText(ReadOnlySpan<char> text, bool isBold = false)

@@ -17,14 +17,20 @@ internal sealed class FilterPattern
 
     private static readonly SearchValues<char> Flags = SearchValues.Create("gimsuy");
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(50);
+    /// <summary>Values up to this length get more time, so that a cold start or a busy machine does not change an answer.</summary>
+    private const int ShortValueLength = 4_096;
 
-    private readonly Regex _regex;
+    private static readonly TimeSpan LongValueTimeout = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ShortValueTimeout = TimeSpan.FromSeconds(1);
 
-    private FilterPattern(string text, Regex regex)
+    private readonly Regex _forShort;
+    private readonly Regex _forLong;
+
+    private FilterPattern(string text, Regex forShort, Regex forLong)
     {
         Text = text;
-        _regex = regex;
+        _forShort = forShort;
+        _forLong = forLong;
     }
 
     /// <summary>The pattern as it was written, with its slashes and flags.</summary>
@@ -65,7 +71,7 @@ internal sealed class FilterPattern
 
         try
         {
-            pattern = new FilterPattern(text, Compile(translated!, options));
+            pattern = Compile(text, translated!, options);
             return true;
         }
         catch (RegexParseException fault)
@@ -80,7 +86,7 @@ internal sealed class FilterPattern
     {
         try
         {
-            return _regex.IsMatch(value);
+            return (value.Length <= ShortValueLength ? _forShort : _forLong).IsMatch(value);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -88,16 +94,20 @@ internal sealed class FilterPattern
         }
     }
 
-    private static Regex Compile(string translated, RegexOptions options)
+    private static FilterPattern Compile(string text, string translated, RegexOptions options)
     {
         try
         {
-            return new Regex(translated, options | RegexOptions.NonBacktracking, Timeout);
+            // Time linear in the value: the limit is only there for automata that grow very large.
+            var linear = options | RegexOptions.NonBacktracking;
+            return new FilterPattern(
+                text, new Regex(translated, linear, ShortValueTimeout), new Regex(translated, linear, LongValueTimeout));
         }
         catch (NotSupportedException)
         {
-            // Look-around and back-references exist in the backtracking engine only.
-            return new Regex(translated, options, Timeout);
+            // Look-around and back-references exist in the backtracking engine only, where any value may take for ever.
+            var regex = new Regex(translated, options, LongValueTimeout);
+            return new FilterPattern(text, regex, regex);
         }
     }
 }

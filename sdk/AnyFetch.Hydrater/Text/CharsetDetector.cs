@@ -22,14 +22,14 @@ public static class CharsetDetector
             return marked;
         }
 
-        if (Utf8.IsValid(text) || Utf8.IsValid(WithoutCutCharacter(text)))
-        {
-            return Encoding.UTF8;
-        }
-
-        if (Utf16WithoutMark(text) is { } utf16)
+        if (text.Contains((byte)0) && Utf16WithoutMark(text) is { } utf16)
         {
             return utf16;
+        }
+
+        if (Utf8.IsValid(text) || IsCutUtf8(text))
+        {
+            return Encoding.UTF8;
         }
 
         if (Named(declared) is { } encoding && encoding.CodePage is not (65001 or 1200 or 1201 or 65000))
@@ -83,18 +83,21 @@ public static class CharsetDetector
         _ => null,
     };
 
-    private static ReadOnlySpan<byte> WithoutCutCharacter(ReadOnlySpan<byte> text)
+    /// <summary>
+    /// A sample may end in the middle of a character. Other characters beyond ASCII must vouch for it, or the last letter of
+    /// an old text would be taken for the start of a new one's.
+    /// </summary>
+    private static bool IsCutUtf8(ReadOnlySpan<byte> text)
     {
-        // A sample may end in the middle of a character.
         for (var i = 1; i <= 3 && i <= text.Length; i++)
         {
             if (text[^i] >= 0xc0)
             {
-                return text[..^i];
+                return text[..^i].ContainsAnyExceptInRange((byte)0, (byte)0x7f) && Utf8.IsValid(text[..^i]);
             }
         }
 
-        return text;
+        return false;
     }
 
     private static Encoding? Utf16WithoutMark(ReadOnlySpan<byte> text)

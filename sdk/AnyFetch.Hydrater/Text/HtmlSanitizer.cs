@@ -44,33 +44,27 @@ public static class HtmlSanitizer
 
     private static void Write(StringBuilder output, IElement root, HtmlSanitizerOptions options)
     {
-        INode? node = root.FirstChild;
-        while (node is not null)
+        // Positions are kept here, because a node finds its next sibling by searching all of them.
+        var path = new Stack<(INode Parent, int Next)>();
+        path.Push((root, 0));
+        while (path.TryPop(out var level))
         {
-            var descend = Open(output, node, options);
-            if (descend && node.FirstChild is { } child)
+            if (level.Next >= level.Parent.ChildNodes.Length)
             {
-                node = child;
+                if (path.Count > 0)
+                {
+                    Close(output, level.Parent);
+                }
+
                 continue;
             }
 
-            if (descend)
+            var node = level.Parent.ChildNodes[level.Next];
+            path.Push((level.Parent, level.Next + 1));
+            if (Open(output, node, options))
             {
-                Close(output, node);
+                path.Push((node, 0));
             }
-
-            while (node.NextSibling is null)
-            {
-                node = node.Parent;
-                if (node is null || ReferenceEquals(node, root))
-                {
-                    return;
-                }
-
-                Close(output, node);
-            }
-
-            node = node.NextSibling;
         }
     }
 

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AnyFetch.Hydraters.Filecleaner;
+using AnyFetch.Hydraters.Tests.Hosts;
+
+namespace AnyFetch.Hydraters.Tests.Hydraters;
+
+/// <summary>The acceptance list of hydraters.md §15, in process and over HTTP.</summary>
+public abstract class FilecleanerSuite : IAsyncLifetime
+{
+    protected abstract IHydraterRig Rig { get; }
+
+    [Theory]
+    [InlineData("/a/build.log")]
+    [InlineData("/a/BUILD.LOG")]
+    [InlineData("build.lock")]
+    [InlineData("/a/~$plan.docx")]
+    [InlineData("/a/.~lock.plan.odt#")]
+    [InlineData("/a/._photo.jpg")]
+    [InlineData("/.DS_Store")]
+    [InlineData("/a/Thumbs.db")]
+    [InlineData("/a/node_modules/x/readme.md")]
+    [InlineData("/.git/config")]
+    [InlineData("/$RECYCLE.BIN/x.txt")]
+    [InlineData("C:\\temp\\x.tmp")]
+    public async Task Junk_is_deleted_by_its_identifier(string path)
+    {
+        Assert.True(Matches(path));
+        Assert.Null(await RunAsync(path));
+        Assert.Equal(["rig" + path], Rig.Deleted);
+    }
+
+    [Theory]
+    [InlineData("/a/logbook.txt")]
+    [InlineData("/a/log")]
+    [InlineData("/a/build.log.txt")]
+    [InlineData("/a/git/x.txt")]
+    [InlineData("/a/plan~$.docx")]
+    [InlineData("/catalog")]
+    [InlineData("/a.log/x.txt")]
+    public async Task Everything_else_is_kept(string path)
+    {
+        Assert.False(Matches(path));
+        Assert.Equal("{}", (await RunAsync(path))!.ToJsonString());
+        Assert.Empty(Rig.Deleted);
+    }
+
+    [Fact]
+    public void Without_a_path_or_with_another_type_nothing_matches()
+    {
+        var filter = Hydrater().Descriptor.Filters.Single();
+        Assert.False(filter.Matches(View("file", "{}")));
+        Assert.False(filter.Matches(View("email", """{"path":"/a.log"}""")));
+        Assert.True(filter.Matches(View("file", """{"path":"/a.log"}""")));
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await Rig.DisposeAsync();
+
+    private static FilecleanerHydrater Hydrater() => new(new FilecleanerHydraterOptions());
+
+    private static bool Matches(string path) => Hydrater().Descriptor.Filters.Single()
+        .Matches(View("file", JsonSerializer.Serialize(new { path })));
+
+    private static JsonElement View(string type, string metadata) =>
+        JsonDocument.Parse($$"""{"documentType":{"name":"{{type}}"},"metadata":{{metadata}}}""").RootElement;
+
+    private Task<JsonNode?> RunAsync(string path) => Rig.RunAsync(Hydrater(), TaskDocument.File(path), null);
+}
+
+public sealed class FilecleanerInProcessTests : FilecleanerSuite
+{
+    protected override IHydraterRig Rig { get; } = new InProcessRig();
+}
+
+public sealed class FilecleanerHttpTests : FilecleanerSuite
+{
+    protected override IHydraterRig Rig { get; } = new HttpRig();
+}

@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AnyFetch.Hydrater;
+using AnyFetch.Hydrater.Hosting;
+using AnyFetch.Hydrater.TestKit;
+using AnyFetch.Hydrater.Tools;
+using AnyFetch.Hydraters.Tests.Hosts;
+using AnyFetch.Testing;
+
+namespace AnyFetch.Hydraters.Tests.Library;
+
+/// <summary>Native tools: limits, isolation, nothing left behind (hydration.md §9 and §10).</summary>
+public sealed class ToolRunnerTests
+{
+    [Fact]
+    public async Task Arguments_reach_the_program_as_they_are()
+    {
+        var result = await RunAsync(new ToolCommand("printf", ["%s", "$(id) `id` ; > x & 'quote' \"q\""]));
+        Assert.True(result.Succeeded, result.Error);
+        Assert.Equal("$(id) `id` ; > x & 'quote' \"q\"", result.OutputText);
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_installed_is_a_result()
+    {
+        var result = await RunAsync(new ToolCommand("no-such-program", []));
+        Assert.Equal(ToolEnd.NotFound, result.End);
+    }
+
+    [Fact]
+    public async Task The_exit_code_and_the_messages_are_told()
+    {
+        var result = await RunAsync(Shell("echo out; echo wrong >&2; exit 7"));
+        Assert.Equal((ToolEnd.Exited, 7, "out\n", "wrong\n"), (result.End, result.ExitCode, result.OutputText, result.Error));
+    }
+
+    [Fact]
+    public async Task A_slow_program_is_killed_with_all_its_children()
+    {
+        var marker = $"97{Environment.ProcessId}{Random.Shared.Next(1000, 9999)}";
+        var result = await RunAsync(Shell($"sleep {marker} & setsid sleep {marker} & sleep {marker}", l => l with { WallSeconds = 0.3 }));
+        Assert.Equal(ToolEnd.TimedOut, result.End);
+        await Eventually.TrueAsync(() => !AnyProcessHas(marker), what: "all children are gone");
+    }
+
+    [Fact]
+    public async Task A_program_that_ends_before_its_children_leaves_none_either()
+    {
+        var marker = $"96{Environment.ProcessId}{Random.Shared.Next(1000, 9999)}";
+        await RunAsync(Shell($"setsid sleep {marker} >/dev/null 2>&1 </dev/null & exit 0"));
+        await Eventually.TrueAsync(() => !AnyProcessHas(marker), what: "the child is gone");
+    }
+
+    [Fact]
+    public async Task Endless_output_is_cut_and_ends_the_program()
+    {
+        var result = await RunAsync(new ToolCommand("yes", []) { Limits = new ToolLimits { OutputBytesMax = 1000 } });
+        Assert.Equal(ToolEnd.OutputFull, result.End);
+        Assert.Equal(1000, result.Output.Length);
+    }
+
+    [Fact]
+    public async Task Endless_messages_are_cut_but_read()
+    {
+        var result = await RunAsync(Shell("head -c 3000000 /dev/zero | tr '\\0' x >&2; echo done"));
+        Assert.Equal("done\n", result.OutputText);
+        Assert.Equal(4_000, result.Error.Length);
+    }
+
+    [Fact]
+    public async Task Memory_and_file_sizes_are_limited()
+    {
+        var memory = await RunAsync(Shell("head -c 400000000 /dev/zero | tail", l => l with { MemoryBytesMax = 100 << 20 }));
+        Assert.Contains("memory", memory.Error, StringComparison.OrdinalIgnoreCase);
+        var file = await RunAsync(Shell("head -c 2000000 /dev/zero > big; wc -c < big", l => l with { FileBytesMax = 1_000_000 }));
+        Assert.Equal("1000000", file.OutputText.Trim());
+    }
+
+    [Fact]
+    public async Task Processor_time_is_limited()
+    {
+        var result = await RunAsync(Shell("while :; do :; done", l => l with { CpuSeconds = 1 }));
+        Assert.Equal(ToolEnd.Exited, result.End);
+        Assert.NotEqual(0, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task The_program_sees_a_private_home_and_none_of_the_servers_environment()
+    {
+        Environment.SetEnvironmentVariable("ANYFETCH_TEST_SECRET", "secret");
+        var result = await RunAsync(Shell("env; pwd; stat -c %a \"$HOME\""));
+        Assert.DoesNotContain("secret", result.OutputText, StringComparison.Ordinal);
+        var lines = result.OutputText.Trim().Split('\n');
+        Assert.Equal("700", lines[^1]);
+        Assert.Contains($"HOME={lines[^2]}", lines);
+        Assert.False(Directory.Exists(lines[^2]), "The folder is gone when the task ended.");
+    }
+
+    [Fact]
+    public async Task The_program_has_no_network_where_the_system_allows_that()
+    {
+        var result = await RunAsync(new ToolCommand("cat", ["/proc/self/net/dev"]));
+        if (await CanUnshareAsync())
+        {
+            Assert.DoesNotContain("eth", result.OutputText, StringComparison.Ordinal);
+            Assert.Equal(3, result.OutputText.Trim().Split('\n').Length);
+        }
+    }
+
+    [Fact]
+    public async Task Cancellation_kills_the_program()
+    {
+        var marker = $"95{Environment.ProcessId}{Random.Shared.Next(1000, 9999)}";
+        var hydrater = new FakeHydrater(async (context, stop) =>
+        {
+            await context.Tools.RunAsync(new ToolCommand("sleep", [marker]), stop);
+            return HydrationResult.Nothing;
+        });
+        using var cancellation = new CancellationTokenSource();
+        var run = HydraterTestKit.RunAsync(hydrater, null, new JsonObject(), cancellation.Token);
+        await Eventually.TrueAsync(() => AnyProcessHas(marker));
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        await Eventually.TrueAsync(() => !AnyProcessHas(marker), what: "the program is gone");
+    }
+
+    private static async Task<bool> CanUnshareAsync()
+    {
+        using var process = Process.Start(new ProcessStartInfo("unshare", ["--net", "true"]) { RedirectStandardError = true });
+        await process!.WaitForExitAsync();
+        return process.ExitCode == 0;
+    }
+
+    private static ToolCommand Shell(string script, Func<ToolLimits, ToolLimits>? limits = null) =>
+        new("sh", ["-c", script]) { Limits = limits?.Invoke(new ToolLimits()) ?? new ToolLimits() };
+
+    private static async Task<ToolResult> RunAsync(ToolCommand command)
+    {
+        ToolResult? result = null;
+        var outcome = await HydraterTestKit.RunAsync(
+            new FakeHydrater(async (context, stop) =>
+            {
+                result = await context.Tools.RunAsync(command, stop);
+                return HydrationResult.Nothing;
+            }),
+            null, new JsonObject(), CancellationToken.None);
+        Assert.Null(outcome.Error);
+        return result!;
+    }
+
+    private static bool AnyProcessHas(string argument)
+    {
+        foreach (var folder in Directory.GetDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _))
+            {
+                continue;
+            }
+
+            try
+            {
+                if (File.ReadAllText(folder + "/cmdline").Split('\0') is [var program, ..] line
+                    && program.EndsWith("sleep", StringComparison.Ordinal) && line.Contains(argument))
+                {
+                    return true;
+                }
+            }
+            catch (IOException)
+            {
+                // It ended while we looked.
+            }
+        }
+
+        return false;
+    }
+}
