@@ -27,8 +27,8 @@ internal static class HtmlAllowList
 
     private static readonly FrozenSet<string> KnownAttributes = FrozenSet.ToFrozenSet(
     [
-        "alt", "checked", "cite", "colspan", "datetime", "dir", "height", "href", "lang", "rowspan", "src", "start", "title",
-        "type", "value", "width",
+        "alt", "checked", "colspan", "datetime", "height", "href", "rowspan", "src", "start", "title", "type", "value",
+        "width",
     ],
     StringComparer.OrdinalIgnoreCase);
 
@@ -47,11 +47,17 @@ internal static class HtmlAllowList
 
     internal static bool IsVoid(string element) => Void.Contains(element);
 
-    internal static bool IsAttributeKnown(ReadOnlySpan<char> attribute) => KnownAttributesBySpan.Contains(attribute);
+    /// <summary>
+    /// Attributes worth building. A title is for links and abbreviations only: on other inline elements it makes each of them unlike the
+    /// last, and the standard's algorithm for open inline elements is only fast as long as most of them are alike.
+    /// </summary>
+    internal static bool IsAttributeKnown(ReadOnlySpan<char> element, ReadOnlySpan<char> attribute) =>
+        KnownAttributesBySpan.Contains(attribute)
+        && (!attribute.Equals("title", StringComparison.OrdinalIgnoreCase) || element is "a" or "abbr");
 
     internal static bool IsAttributeAllowed(string element, string attribute) => attribute switch
     {
-        "title" or "lang" or "dir" => true,
+        "title" => element is "a" or "abbr",
         "href" => element == "a",
         "colspan" or "rowspan" => element is "td" or "th",
         "start" => element == "ol",

@@ -7,7 +7,7 @@ namespace AnyFetch.Hydrater.Text;
 /// <summary>
 /// An allow-list over AngleSharp's HTML5 parser: what a browser would see is parsed, only listed elements and attributes
 /// are written again (hydraters.md §1). Elements that are not listed vanish and leave their text, active ones take their
-/// content with them. Serialisation is our own and iterative, so that nesting cannot exhaust the stack.
+/// content with them. A page that nests by the thousand is reduced to its text. Serialisation is our own and iterative, so that nesting cannot exhaust the stack.
 /// </summary>
 public static class HtmlSanitizer
 {
@@ -21,6 +21,13 @@ public static class HtmlSanitizer
     {
         ArgumentNullException.ThrowIfNull(html);
         ArgumentNullException.ThrowIfNull(options);
+        if (HtmlNesting.IsHostile(html))
+        {
+            var text = new StringBuilder("<pre>");
+            TextCleaner.AppendHtml(text, HtmlText.ToText(html));
+            return new SanitizedHtml(text.Append("</pre>").ToString(), null);
+        }
+
         var parser = new HtmlParser(new HtmlParserOptions
         {
             MaximumDepth = options.DepthMax,
@@ -29,7 +36,7 @@ public static class HtmlSanitizer
             SkipProcessingInstructions = true,
             IsScripting = false,
             // Attributes that are dropped anyway are never built: a tag with a million of them costs nothing.
-            ShouldEmitAttribute = static (ref _, name) => HtmlAllowList.IsAttributeKnown(name.Span),
+            ShouldEmitAttribute = static (ref token, name) => HtmlAllowList.IsAttributeKnown(token.Name.Memory.Span, name.Span),
         });
         using var document = parser.ParseDocument(html);
         var output = new StringBuilder(Math.Min(html.Length, 1 << 20));
