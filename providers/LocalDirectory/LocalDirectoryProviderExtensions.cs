@@ -10,7 +10,9 @@ public static class LocalDirectoryProviderExtensions
     public const string Name = "local-directory";
 
     private const int DebounceSeconds = 2;
-    private const int Concurrency = 4;
+
+    // A local disk has no rate limit to respect; what bounds the pace is two calls to the core per file.
+    private const int Concurrency = 16;
     private const int Accounts = 2;
 
     /// <summary>
