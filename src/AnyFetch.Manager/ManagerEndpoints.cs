@@ -1,7 +1,15 @@
+using AnyFetch.Manager.Applications;
+using AnyFetch.Manager.Authorize;
 using AnyFetch.Manager.Exchange;
 using AnyFetch.Manager.Frontend;
 using AnyFetch.Manager.Marketplace;
+using AnyFetch.Manager.People;
+using AnyFetch.Manager.Sessions;
+using AnyFetch.Manager.Sources;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyFetch.Manager;
 
@@ -14,5 +22,29 @@ public static class ManagerEndpoints
         routes.MapTokens();
         routes.MapMarketplace();
         routes.MapFrontend();
+        routes.MapSessions();
+        routes.MapSignUp();
+        routes.MapAuthorize();
+        routes.MapConnect();
+        routes.MapSources();
+        routes.MapApplications();
+        routes.MapPeople();
     }
+
+    /// <summary>
+    /// Lets <c>GET /?bearer=TOKEN</c> sign in (auth-and-tenancy §4.4) where the API owns <c>/</c>: comes before the
+    /// endpoints and leaves every other request alone.
+    /// </summary>
+    public static IApplicationBuilder UseBearerSignIn(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        if (http.Request.Path == "/"
+            && http.Request.QueryString.HasValue
+            && await http.RequestServices.GetRequiredService<BearerSignIn>().TryAsync(http) is { } redirect)
+        {
+            await redirect.ExecuteAsync(http);
+            return;
+        }
+
+        await next(http);
+    });
 }

@@ -1,10 +1,19 @@
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Authentication;
+using AnyFetch.Core.Hydraters;
 using AnyFetch.Manager.Codes;
 using AnyFetch.Manager.Exchange;
 using AnyFetch.Manager.Http;
+using AnyFetch.Manager.Sessions;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AnyFetch.Manager;
 
@@ -13,7 +22,7 @@ public static class ManagerExtensions
 {
     /// <summary>
     /// Adds the manager. Its options come from the section <see cref="ManagerOptions.Section"/>, bound by the host;
-    /// the stores of users, companies, clients, tokens and settings are the host's too.
+    /// the stores of users, companies, clients, tokens and settings, and the provider gateway, are the host's too.
     /// </summary>
     public static IServiceCollection AddManager(this IServiceCollection services)
     {
@@ -21,11 +30,39 @@ public static class ManagerExtensions
         services.AddOptions<ManagerOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<CredentialChanges>();
         services.TryAddSingleton<ClientTokenSecrets>();
+        services.TryAddSingleton<HydraterCatalog>();
         services.AddSingleton<Origins>();
         services.AddSingleton<AuthorizationCodeIssuer>();
         services.AddSingleton<TokenRevocation>();
         services.AddSingleton<CodeExchange>();
         services.AddHostedService<CodeCleanup>();
+        services.AddSessions();
         return services;
+    }
+
+    private static void AddSessions(this IServiceCollection services)
+    {
+        services.AddSingleton<SessionCookie>();
+        services.AddSingleton<BearerSignIn>();
+        services.AddSingleton<ReturnAddress>();
+        services.AddSingleton<Attempts>();
+        services.AddSingleton<Passwords>();
+        services.AddDataProtection().SetApplicationName("AnyFetch");
+        services.AddSingleton<IXmlRepository, SettingXmlRepository>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(options =>
+                options.XmlRepository = provider.GetRequiredService<IXmlRepository>()));
+
+        // The store is as protected as the documents in it; a warning that its keys are not encrypted twice helps nobody.
+        services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
+        services.AddAntiforgery();
+        services.AddOptions<AntiforgeryOptions>().Configure(options =>
+        {
+            options.Cookie.Name = "anyfetch_form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.FormFieldName = "proof";
+            options.SuppressXFrameOptionsHeader = true;
+        });
     }
 }

@@ -1,0 +1,140 @@
+using System.Net.Mail;
+using AnyFetch.Core.Companies;
+using AnyFetch.Core.Hydraters;
+using AnyFetch.Core.Ids;
+using AnyFetch.Core.Users;
+using AnyFetch.Manager.Markup;
+using AnyFetch.Manager.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace AnyFetch.Manager.Sessions;
+
+/// <summary>Making an account: a company of one's own, named after one's e-mail, and its administrator (§1, §4.4).</summary>
+internal static class SignUpEndpoints
+{
+    private const int PasswordCharsMin = 8;
+    private const int PasswordCharsMax = 1024;
+
+    private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
+
+    public static void MapSignUp(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapPages();
+        pages.MapGet("/sign_up", ShowAsync);
+        pages.MapPost("/sign_up", SignUpAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext http,
+        ReturnAddress addresses,
+        IOptions<ManagerOptions> options)
+    {
+        var returnTo = await addresses.AcceptAsync(http.Request, http.Request.Query["return_to"], http.RequestAborted);
+        return options.Value.SignUp ? ShowForm(http, returnTo, null, null, null) : Closed();
+    }
+
+    private static async Task<IResult> SignUpAsync(
+        HttpContext http,
+        IUserStore users,
+        Passwords passwords,
+        SessionCookie sessions,
+        Attempts attempts,
+        ReturnAddress addresses,
+        HydraterCatalog hydraters,
+        TimeProvider timeProvider,
+        IOptions<ManagerOptions> options)
+    {
+        if (!options.Value.SignUp)
+        {
+            return Closed();
+        }
+
+        var form = http.Request.Form;
+        var (email, name, password) = (form["email"].ToString().Trim(), form["name"].ToString().Trim(),
+            form["password"].ToString());
+        var returnTo = await addresses.AcceptAsync(http.Request, form["return_to"], http.RequestAborted);
+        var key = $"sign-up {http.Connection.RemoteIpAddress}";
+        var fault = attempts.IsExhausted(key, options.Value.SignUpsPerHourMax, s_hour)
+            ? "Too many accounts were made from here. Try again in an hour."
+            : FindFault(email, name, password, options.Value.NameCharsMax);
+        if (fault is not null)
+        {
+            return ShowForm(http, returnTo, email, name, fault, StatusCodes.Status409Conflict);
+        }
+
+        attempts.Add(key, s_hour);
+        var now = timeProvider.GetUtcNow();
+        var company = new Company
+        {
+            Id = new CompanyId(ObjectId.New(now)),
+            Name = email,
+            Hydraters = [.. (await hydraters.GetAsync(http.RequestAborted)).All.Where(h => h.Owner is null).Select(h => h.Url)],
+        };
+        var user = new User
+        {
+            Id = new UserId(ObjectId.New(now)),
+            Company = company.Id,
+            Email = email,
+            Name = name,
+            IsAdmin = true,
+            PasswordHash = await passwords.HashAsync(password, http.RequestAborted),
+        };
+        if (await users.AddWithCompanyAsync(company, user, http.RequestAborted) != UserChange.Done)
+        {
+            return ShowForm(http, returnTo, email, name, "This e-mail is in use. Sign in with it instead.",
+                StatusCodes.Status409Conflict);
+        }
+
+        sessions.Write(http, user);
+        return TypedResults.Redirect(returnTo ?? "/manager");
+    }
+
+    private static string? FindFault(string email, string name, string password, int nameCharsMax)
+    {
+        if (email.Length > nameCharsMax || !MailAddress.TryCreate(email, out var address) || address.Address != email)
+        {
+            return "This is not an e-mail address.";
+        }
+
+        if (name.Length is 0 || name.Length > nameCharsMax || name.Any(char.IsControl))
+        {
+            return $"A name has between 1 and {nameCharsMax} characters.";
+        }
+
+        return password.Length is < PasswordCharsMin or > PasswordCharsMax
+            ? $"A password has at least {PasswordCharsMin} characters."
+            : null;
+    }
+
+    private static ContentHttpResult Closed() => Page.Card("Accounts are made by invitation", Html.Of($"""
+        <p>Ask the administrator of this AnyFetch for an account.</p>
+        <a class="button primary" href="/sign_in">Sign in</a>
+        """), StatusCodes.Status403Forbidden);
+
+    private static ContentHttpResult ShowForm(
+        HttpContext http,
+        string? returnTo,
+        string? email,
+        string? name,
+        string? error,
+        int status = StatusCodes.Status200OK)
+    {
+        PageHeaders.SetPolicy(http.Response, formTarget: "https: http:");
+        return Page.Card("Create your account", Html.Of($"""
+            <form method="post" action="/sign_up">
+              {http.Proof()}{Form.Hidden("return_to", returnTo)}
+              {Form.Text("E-mail", "email", email, "email", "username")}
+              {Form.Text("Your name", "name", name, "text", "name")}
+              {Form.Text("Password", "password", null, "password", "new-password",
+                  hint: $"At least {PasswordCharsMin} characters.")}
+              {Form.Error(error)}
+              <button class="primary" type="submit">Create account</button>
+            </form>
+            <p class="muted sign-up">You have one? <a href="/sign_in">Sign in</a></p>
+            """), status);
+    }
+}

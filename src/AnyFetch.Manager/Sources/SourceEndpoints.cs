@@ -1,0 +1,116 @@
+using AnyFetch.Core.AccessTokens;
+using AnyFetch.Core.Clients;
+using AnyFetch.Core.Users;
+using AnyFetch.Manager.Exchange;
+using AnyFetch.Manager.Markup;
+using AnyFetch.Manager.Http;
+using AnyFetch.Manager.Sessions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace AnyFetch.Manager.Sources;
+
+/// <summary>A user's connected sources and the applications that were let in (auth-and-tenancy §4.4).</summary>
+internal static class SourceEndpoints
+{
+    public static void MapSources(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapSignedInPages();
+        pages.MapGet("/manager", ListAsync);
+        pages.MapGet("/manager/sources/{id}/revoke", ConfirmAsync);
+        pages.MapPost("/manager/sources/{id}/revoke", RevokeAsync);
+        pages.MapPost("/manager/sources/{id}/reconnect", ReconnectAsync);
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpContext http,
+        IAccessTokenStore tokens,
+        IClientStore clients)
+    {
+        var all = await clients.ListAsync(http.RequestAborted);
+        PageHeaders.SetPolicy(http.Response, formTarget: string.Join(' ', all
+            .Where(c => !c.IsOAuthApp).Select(c => Address.FormTarget(c.RedirectUri)).Distinct()));
+        var known = all.ToDictionary(c => c.Id);
+        var granted = (await tokens.ListAsync(Visitor.Of(http).Id, http.RequestAborted))
+            .Where(t => t.Client is { } id && known.ContainsKey(id))
+            .Select(t => new Source(t, known[t.Client!.Value]))
+            .ToList();
+        var offered = all.Where(c => !c.IsOAuthApp && c.RedirectUri != Client.OutOfBand)
+            .OrderByDescending(c => c.IsFeatured).ThenByDescending(c => c.IsTrusted).ThenBy(c => c.Name);
+        return SourcePages.List(http, Visitor.Of(http), granted, [.. offered]);
+    }
+
+    private static async Task<IResult> ConfirmAsync(
+        HttpContext http,
+        string id,
+        IAccessTokenStore tokens,
+        IClientStore clients) =>
+        await FindAsync(id, Visitor.Of(http), tokens, clients, http.RequestAborted) is { } source
+            ? SourcePages.ConfirmRevoke(http, Visitor.Of(http), source)
+            : SourcePages.Unknown(Visitor.Of(http));
+
+    private static async Task<IResult> RevokeAsync(
+        HttpContext http,
+        string id,
+        IAccessTokenStore tokens,
+        IClientStore clients,
+        IProviderGateway gateway,
+        TokenRevocation revocation)
+    {
+        if (await FindAsync(id, Visitor.Of(http), tokens, clients, http.RequestAborted) is not { } source)
+        {
+            return SourcePages.Unknown(Visitor.Of(http));
+        }
+
+        // The provider is told first: it stops sending before its documents go. One that is away finds out by the 401.
+        if (source.Client.ProviderUrl is not null)
+        {
+            await gateway.ForgetAsync(source.Client, source.Token, http.RequestAborted);
+        }
+
+        await revocation.RemoveAsync(source.Token.Id, http.RequestAborted);
+        return TypedResults.Redirect("/manager");
+    }
+
+    private static async Task<IResult> ReconnectAsync(
+        HttpContext http,
+        string id,
+        IAccessTokenStore tokens,
+        IClientStore clients,
+        ClientTokenSecrets secrets,
+        Origins origins)
+    {
+        if (await FindAsync(id, Visitor.Of(http), tokens, clients, http.RequestAborted) is not { Client.IsOAuthApp: false }
+            source)
+        {
+            return SourcePages.Unknown(Visitor.Of(http));
+        }
+
+        var secret = await secrets.OfAsync(source.Token.Id, http.RequestAborted);
+        return TypedResults.Redirect(Address.With(
+            source.Client.RedirectUri,
+            ("anyfetch_token", secret),
+            ("return_to", $"{origins.Own(http.Request)}/connect")));
+    }
+
+    private static async ValueTask<Source?> FindAsync(
+        string text,
+        User user,
+        IAccessTokenStore tokens,
+        IClientStore clients,
+        CancellationToken cancellationToken) =>
+        AccessTokenId.TryParse(text, out var id)
+        && await tokens.FindAsync(id, cancellationToken) is { Client: { } clientId } token
+        && token.User == user.Id
+        && await clients.FindAsync(clientId, cancellationToken) is { } client
+            ? new Source(token, client)
+            : null;
+}
+
+/// <summary>A token of a user and the application that it was given to.</summary>
+internal sealed record Source(AccessToken Token, Client Client)
+{
+    /// <summary>What people call it: the account, else the application.</summary>
+    public string Name => Token.AccountName.Length > 0 ? Token.AccountName : Client.Name;
+}
