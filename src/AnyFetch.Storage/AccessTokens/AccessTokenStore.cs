@@ -20,10 +20,10 @@ internal sealed class AccessTokenStore(IDatabase database, AccessTokenRemoval re
         $"SELECT {AccessTokenRow.Columns}, protected_secret FROM access_tokens "
         + "WHERE user_id = $1 AND is_basic = 1 AND is_removed = 0";
 
-    private const string ListDocumentsSql = "SELECT company, id FROM documents WHERE provider = $1";
+    private const string ListDocumentsSql = "SELECT id FROM documents WHERE provider = $1";
 
     private const string MoveDocumentSql =
-        "UPDATE documents SET provider = $1, feed_transaction = $2, feed_sequence = $3 WHERE company = $4 AND id = $5";
+        "UPDATE documents SET provider = $1, feed_transaction = $2, feed_sequence = $3 WHERE id = $4";
 
     private const string DeleteSql = "DELETE FROM access_tokens WHERE id = $1 AND is_removed = 0";
 
@@ -127,13 +127,11 @@ internal sealed class AccessTokenStore(IDatabase database, AccessTokenRemoval re
 
     private static void MoveDocuments(ISqlSession session, AccessTokenId from, AccessTokenId to)
     {
-        var documents = session.Query(ListDocumentsSql, [from], static row => (Company: row.Id(0), Id: row.Id(1)));
-        foreach (var (company, id) in documents)
+        var documents = session.Query(ListDocumentsSql, [from], static row => new DocumentId(row.Id(0)));
+        foreach (var id in documents)
         {
             var position = session.NextPosition();
-            session.Execute(
-                MoveDocumentSql,
-                [to, position.Transaction, position.Sequence, new CompanyId(company), new DocumentId(id)]);
+            session.Execute(MoveDocumentSql, [to, position.Transaction, position.Sequence, id]);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class DocumentRemoval(FileRelease files)
     /// <summary>Documents that one transaction removes at most, so that other writers do not wait long.</summary>
     public const int BatchMax = 500;
 
-    private const string DeleteSql = "DELETE FROM documents WHERE company = $1 AND id = $2";
+    private const string DeleteSql = "DELETE FROM documents WHERE id = $1";
 
     private const string AddTombstoneSql =
         "INSERT INTO tombstones (company, id, feed_transaction, feed_sequence) VALUES ($1, $2, $3, $4) "
@@ -24,12 +24,13 @@ internal sealed class DocumentRemoval(FileRelease files)
         "SELECT company, id, file_hash FROM documents WHERE provider = $1 ORDER BY identifier_key LIMIT $2";
 
     private const string ListOfCompanySql =
-        "SELECT company, id, file_hash FROM documents WHERE company = $1 ORDER BY id LIMIT $2";
+        "SELECT company, id, file_hash FROM documents WHERE company = $1 "
+        + "ORDER BY feed_transaction, feed_sequence LIMIT $2";
 
     public void Remove(ISqlSession session, CompanyId company, DocumentId id, FileHash? file)
     {
         // Another node may have been faster, and then the deletion stands in the feed already.
-        if (session.Execute(DeleteSql, [company, id]) == 0)
+        if (session.Execute(DeleteSql, [id]) == 0)
         {
             return;
         }

@@ -27,7 +27,7 @@ internal static class DocumentRow
     private const string UpdateSql =
         "UPDATE documents SET type = $1, created_at = $2, modified_at = $3, metadata = $4, data = $5, actions = $6, "
         + "related = $7, user_access = $8, keeps_file = $9, source_url = $10, file_hash = $11, file_bytes = $12, "
-        + "hydration = $13, feed_transaction = $14, feed_sequence = $15 WHERE company = $16 AND id = $17";
+        + "hydration = $13, feed_transaction = $14, feed_sequence = $15 WHERE id = $16";
 
     /// <summary>False when the id or the identifier is taken.</summary>
     public static bool Insert(ISqlSession session, Document document, FeedPosition position)
@@ -77,7 +77,6 @@ internal static class DocumentRow
             HydrationJson.Write(document.Hydration),
             position.Transaction,
             position.Sequence,
-            document.Company,
             document.Id,
         ]);
 

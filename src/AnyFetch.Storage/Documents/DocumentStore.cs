@@ -18,10 +18,11 @@ internal sealed class DocumentStore(
     /// <summary>How often a change is decided again because another node created the same document meanwhile.</summary>
     private const int ConflictsMax = 5;
 
-    private const string ByIdSql = $"SELECT {DocumentRow.Columns} FROM documents WHERE company = $1 AND id = $2";
+    // One index answers each of these whatever the planner thinks of the table; the company is compared afterwards.
+    private const string ByIdSql = $"SELECT {DocumentRow.Columns} FROM documents WHERE id = $1";
 
     private const string ByIdentifierSql =
-        $"SELECT {DocumentRow.Columns} FROM documents WHERE provider = $1 AND identifier_key = $2 AND company = $3";
+        $"SELECT {DocumentRow.Columns} FROM documents WHERE provider = $1 AND identifier_key = $2";
 
     private const string ResolveSql =
         "SELECT identifier_key, identifier_long, id FROM documents WHERE provider = $1 AND identifier_key = $2";
@@ -40,24 +41,29 @@ internal sealed class DocumentStore(
         CancellationToken cancellationToken) =>
         database.WriteAsync(session => Change(session, key, decide), key.GetHashCode(), cancellationToken);
 
-    public ValueTask<Document?> FindAsync(DocumentKey key, CancellationToken cancellationToken) =>
-        key.Id is { } id
-            ? database.QueryAsync(ByIdSql, [key.Company, id], DocumentRow.Read, cancellationToken).FirstAsync()
+    public async ValueTask<Document?> FindAsync(DocumentKey key, CancellationToken cancellationToken) => OfCompany(
+        key.Company,
+        await (key.Id is { } id
+            ? database.QueryAsync(ByIdSql, [id], DocumentRow.Read, cancellationToken)
             : database.QueryAsync(
                 ByIdentifierSql,
-                [key.Provider, IdentifierKey.Of(key.Identifier), key.Company],
+                [key.Provider, IdentifierKey.Of(key.Identifier)],
                 DocumentRow.Read,
-                cancellationToken).FirstAsync();
+                cancellationToken)).FirstAsync().ConfigureAwait(false));
 
-    public ValueTask<IReadOnlyList<Document>> FindManyAsync(
+    public async ValueTask<IReadOnlyList<Document>> FindManyAsync(
         CompanyId company,
         IReadOnlyCollection<DocumentId> ids,
-        CancellationToken cancellationToken) =>
-        database.QueryEachAsync(
+        CancellationToken cancellationToken)
+    {
+        var found = await database.QueryEachAsync(
             ByIdSql,
-            [.. ids.Select(id => (SqlValue[])[company, id])],
+            [.. ids.Select(id => (SqlValue[])[id])],
             DocumentRow.Read,
-            cancellationToken).AsReadOnlyAsync();
+            cancellationToken).ConfigureAwait(false);
+        found.RemoveAll(document => document.Company != company);
+        return found;
+    }
 
     public async ValueTask<IReadOnlyDictionary<Identifier, DocumentId>> ResolveAsync(
         AccessTokenId provider,
@@ -101,12 +107,17 @@ internal sealed class DocumentStore(
         throw new InvalidOperationException("The document's id belongs to another document.");
     }
 
-    private Document? FindForUpdate(ISqlSession session, DocumentKey key) => key.Id is { } id
-        ? session.First(_byIdForUpdateSql, [key.Company, id], DocumentRow.Read)
-        : session.First(
-            _byIdentifierForUpdateSql,
-            [key.Provider, IdentifierKey.Of(key.Identifier), key.Company],
-            DocumentRow.Read);
+    private Document? FindForUpdate(ISqlSession session, DocumentKey key) => OfCompany(
+        key.Company,
+        key.Id is { } id
+            ? session.First(_byIdForUpdateSql, [id], DocumentRow.Read)
+            : session.First(
+                _byIdentifierForUpdateSql,
+                [key.Provider, IdentifierKey.Of(key.Identifier)],
+                DocumentRow.Read));
+
+    private static Document? OfCompany(CompanyId company, Document? document) =>
+        document is not null && document.Company == company ? document : null;
 
     private bool TryApply(
         ISqlSession session,

@@ -10,11 +10,17 @@ internal sealed class PostgreSqlDatabase : IDatabase
 {
     private const int PreparedMax = 200;
     private const int KeysPerBatchMax = 500;
+
+    // A statement that is prepared while its table is small would be planned to read the whole of it, and keep that
+    // plan while the table grows. Every query here has its index.
+    private const string PlannerOptions = "-c enable_seqscan=off -c enable_bitmapscan=off";
+
     private const string BoundSql = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1";
 
     private readonly NpgsqlDataSource _source;
     private readonly PostgreSqlTypes _types = new();
     private readonly PostgreSqlNotifier _notifier;
+    private readonly PostgreSqlStatistics _statistics;
     private readonly WriteLane[] _lanes;
 
     private PostgreSqlDatabase(
@@ -25,9 +31,10 @@ internal sealed class PostgreSqlDatabase : IDatabase
     {
         _source = source;
         _notifier = new PostgreSqlNotifier(source, Signals, timeProvider, logger);
+        _statistics = new PostgreSqlStatistics(source);
         _lanes = [.. Enumerable.Range(0, options.WriterLanes).Select(lane => new WriteLane(
             $"anyfetch store writer {lane}",
-            new PostgreSqlWriter(source, _types, Signals, _notifier, timeProvider),
+            new PostgreSqlWriter(source, _types, Signals, _notifier, _statistics, timeProvider),
             options.WriteQueueMax,
             options.BatchOperationsMax))];
     }
@@ -47,6 +54,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
             MaxAutoPrepare = PreparedMax,
             AutoPrepareMinUsages = 2,
         };
+        settings.Options = $"{settings.Options} {PlannerOptions}".Trim();
         var source = NpgsqlDataSource.Create(settings);
         try
         {
@@ -117,6 +125,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
             await lane.DisposeAsync().ConfigureAwait(false);
         }
 
+        await _statistics.DisposeAsync().ConfigureAwait(false);
         await _notifier.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
     }

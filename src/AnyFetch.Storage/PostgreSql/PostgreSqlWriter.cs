@@ -13,6 +13,7 @@ internal sealed class PostgreSqlWriter(
     PostgreSqlTypes types,
     CommitSignals signals,
     PostgreSqlNotifier notifier,
+    PostgreSqlStatistics statistics,
     TimeProvider timeProvider) : ISqlTransaction, ISqlSession
 {
     private const int AttemptsMax = 8;
@@ -24,6 +25,7 @@ internal sealed class PostgreSqlWriter(
     private NpgsqlTransaction? _transaction;
     private long _transactionId;
     private long _sequence;
+    private long _changesBefore;
 
     public ISqlSession Session => this;
 
@@ -35,6 +37,7 @@ internal sealed class PostgreSqlWriter(
     {
         _woken.Clear();
         _transactionId = _sequence = 0;
+        _changesBefore = Changes;
         _connection ??= source.OpenConnection();
         _transaction = _connection.BeginTransaction();
     }
@@ -43,6 +46,7 @@ internal sealed class PostgreSqlWriter(
     {
         _transaction!.Commit();
         End();
+        statistics.Count(Changes - _changesBefore);
         foreach (var queue in _woken)
         {
             signals.Queue(queue).Set();

@@ -37,7 +37,7 @@ CREATE TABLE documents (
     feed_transaction BIGINT NOT NULL,
     feed_sequence BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX documents_id ON documents (company, id);
+CREATE UNIQUE INDEX documents_id ON documents (id);
 CREATE UNIQUE INDEX documents_identifier ON documents (provider, identifier_key);
 CREATE UNIQUE INDEX documents_feed ON documents (feed_transaction, feed_sequence);
 CREATE INDEX documents_company_feed ON documents (company, feed_transaction, feed_sequence);
@@ -137,7 +137,8 @@ CREATE TABLE clients (
     scopes BIGINT NOT NULL,
     is_trusted BIGINT NOT NULL,
     is_featured BIGINT NOT NULL,
-    developer BYTEA
+    developer BYTEA,
+    is_public BIGINT NOT NULL DEFAULT 0
 );
 
 CREATE TABLE authorization_codes (
@@ -148,7 +149,8 @@ CREATE TABLE authorization_codes (
     redirect_uri TEXT NOT NULL,
     expires_at BIGINT NOT NULL,
     replaces BYTEA,
-    spent_on BYTEA
+    spent_on BYTEA,
+    code_challenge TEXT
 );
 CREATE INDEX authorization_codes_expiry ON authorization_codes (expires_at);
 

@@ -35,7 +35,7 @@ CREATE TABLE documents (
     feed_transaction INTEGER NOT NULL,
     feed_sequence INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX documents_id ON documents (company, id);
+CREATE UNIQUE INDEX documents_id ON documents (id);
 CREATE UNIQUE INDEX documents_identifier ON documents (provider, identifier_key);
 CREATE UNIQUE INDEX documents_feed ON documents (feed_transaction, feed_sequence);
 CREATE INDEX documents_company_feed ON documents (company, feed_transaction, feed_sequence);
