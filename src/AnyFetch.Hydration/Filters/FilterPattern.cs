@@ -4,16 +4,24 @@ using System.Text.RegularExpressions;
 namespace AnyFetch.Hydration.Filters;
 
 /// <summary>
-/// A pattern between slashes (hydration.md §2). Runs on the engine that never backtracks where the pattern allows it. Both
-/// engines have a time limit, and running into it counts as "not found".
+/// A pattern between slashes (hydration.md §2). Runs on the engine that never backtracks where the pattern allows it, whose
+/// time grows with the value only; the other engine has a short time limit. Running into a limit counts as "not found".
 /// </summary>
 internal sealed class FilterPattern
 {
     /// <summary>Longest pattern, in characters.</summary>
     internal const int CharsMax = 2_000;
 
-    /// <summary>Longest search of one value, in milliseconds.</summary>
-    internal const int TimeoutMilliseconds = 50;
+    /// <summary>Longest search of one value by the engine that backtracks, in milliseconds.</summary>
+    internal const int BacktrackingMilliseconds = 50;
+
+    /// <summary>
+    /// Longest search by the engine that does not: far more than it needs, so that a busy machine does not lose documents.
+    /// </summary>
+    internal const int LinearMilliseconds = 1_000;
+
+    /// <summary>Values up to this length are searched again after a time-out, which more likely was the machine's fault.</summary>
+    private const int ShortChars = 1_024;
 
     private static readonly SearchValues<char> s_flags = SearchValues.Create("gimsuy");
 
@@ -72,21 +80,32 @@ internal sealed class FilterPattern
         }
         catch (RegexMatchTimeoutException)
         {
+            return value.Length <= ShortChars && IsFoundInAgain(value);
+        }
+    }
+
+    private bool IsFoundInAgain(string value)
+    {
+        try
+        {
+            return _regex.IsMatch(value);
+        }
+        catch (RegexMatchTimeoutException)
+        {
             return false;
         }
     }
 
     private static Regex Compile(string pattern, RegexOptions options)
     {
-        var timeout = TimeSpan.FromMilliseconds(TimeoutMilliseconds);
         try
         {
-            return new Regex(pattern, options | RegexOptions.NonBacktracking, timeout);
+            return new Regex(pattern, options | RegexOptions.NonBacktracking, TimeSpan.FromMilliseconds(LinearMilliseconds));
         }
         catch (NotSupportedException)
         {
             // Look-around and back-references exist on the other engine only.
-            return new Regex(pattern, options, timeout);
+            return new Regex(pattern, options, TimeSpan.FromMilliseconds(BacktrackingMilliseconds));
         }
     }
 

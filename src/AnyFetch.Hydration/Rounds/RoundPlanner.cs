@@ -33,7 +33,7 @@ internal static class RoundPlanner
             }
         }
 
-        var round = document.Hydration.IsReposted ? StartOverWithoutFile(document, stack) : new Round(document);
+        var round = document.Hydration.IsReposted ? Repost(document, stack) : new Round(document);
         var current = round.Document;
         var candidates = Candidates.Find(current, type, stack, rules);
         if (candidates.Count == 0)
@@ -74,9 +74,17 @@ internal static class RoundPlanner
     internal static bool IsSeen(Document document) =>
         document.Hydration.SeenContent is { } seen && seen == ContentDigest.Of(document);
 
-    /// <summary>Hydraters that read the file have read this one; the others see the fields that were sent again.</summary>
-    private static Round StartOverWithoutFile(Document document, HydraterStack stack) =>
-        StartOver(document, run => stack.Find(run.Url) is not { Filters.NeedsFile: false });
+    /// <summary>
+    /// Hydraters that read the file have read this one; the others see the fields that were sent again. Where none of them
+    /// ran there is nothing to begin anew, which spares a busy day's documents a second write.
+    /// </summary>
+    private static Round Repost(Document document, HydraterStack stack)
+    {
+        bool Keeps(HydraterRun run) => stack.Find(run.Url) is not { Filters.NeedsFile: false };
+        return document.Hydration.Runs.All(r => r.State != HydraterRunState.Hydrating && Keeps(r))
+            ? new Round(document)
+            : StartOver(document, Keeps);
+    }
 
     private static Round Dispatch(Round round, IReadOnlyList<EnabledHydrater> hydraters, DateTimeOffset now)
     {
@@ -84,7 +92,7 @@ internal static class RoundPlanner
         var runs = hydraters.Select(h => new HydraterRun(h.Url, HydraterRunState.Hydrating, now));
         var document = round.Document with
         {
-            Hydration = state with { Runs = [.. state.Runs, .. runs], Rounds = state.Rounds + 1 },
+            Hydration = state with { Runs = [.. state.Runs, .. runs], Rounds = state.Rounds + 1, IsReposted = false },
         };
         return round with { Document = Seen(document), Dispatched = hydraters };
     }

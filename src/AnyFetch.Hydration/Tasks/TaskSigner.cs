@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -42,7 +43,7 @@ internal sealed class TaskSigner(ISettingStore settings)
         var key = _key ?? await LoadKeyAsync(cancellationToken).ConfigureAwait(false);
         Span<byte> bytes = stackalloc byte[SignedBytes];
         if (task.Length != Base64Url.GetEncodedLength(SignedBytes)
-            || !Base64Url.TryDecodeFromChars(task, bytes, out var written)
+            || Base64Url.DecodeFromChars(task, bytes, out _, out var written) != OperationStatus.Done
             || written != SignedBytes)
         {
             return null;

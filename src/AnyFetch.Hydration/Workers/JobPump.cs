@@ -16,7 +16,7 @@ internal sealed partial class JobPump(
     ILogger logger)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_retryMax = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_handBack = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Job, HeldJob> _held = new();
@@ -95,9 +95,9 @@ internal sealed partial class JobPump(
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // What the job itself does wrong is an outcome; this is the store's or the network's failure and not held against it.
             LogFailed(settings.Queue, held.Job.Attempts, e);
-            var delay = RetryDelay.Next(held.Job.Attempts, s_pause * 2, s_retryMax, Random.Shared);
-            await GiveBackAsync(held.Job, delay, countsAsAttempt: true).ConfigureAwait(false);
+            await GiveBackAsync(held.Job, s_retry * Random.Shared.NextDouble(), countsAsAttempt: false).ConfigureAwait(false);
         }
         finally
         {

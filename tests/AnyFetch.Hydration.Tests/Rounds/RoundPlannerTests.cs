@@ -245,6 +245,17 @@ public sealed class RoundPlannerTests
     }
 
     [Fact]
+    public void A_document_sent_again_that_no_hydrater_wants_is_left_as_it_is()
+    {
+        var play = new Playthrough(Sample.Stack(Sample.Hydrater("file", HasFile)), Sample.Document());
+        play.Touch(d => d with { Hydration = d.Hydration with { IsReposted = true } });
+        Assert.True(play.Document.Hydration.IsReposted);
+        Assert.Equal(0, play.Document.Hydration.Generation);
+        Assert.Equal(["file"], play.Touch(d => d with { File = Sample.File }));
+        Assert.False(play.Document.Hydration.IsReposted);
+    }
+
+    [Fact]
     public void A_document_sent_again_while_hydraters_work_calls_them_anew()
     {
         var play = new Playthrough(
