@@ -93,15 +93,25 @@ public sealed class CrashTests : IDisposable
             stored.Add(await FailingDocumentStore.OutsideAsync(() => host.PutAsync(company, $"d{i}", file: $"content {i}")));
         }
 
+        await FailingDocumentStore.OutsideAsync(async () =>
+        {
+            foreach (var document in stored.Take(stored.Count / 3))
+            {
+                await host.UntilAsync(document, d => d.Hydration.Runs.Count > 0);
+            }
+
+            return true;
+        });
+        isFailing = false;
+        host.Time.Advance(TimeSpan.FromMinutes(1));
         foreach (var document in stored)
         {
-            var hydrated = await FailingDocumentStore.OutsideAsync(() => host.UntilHydratedAsync(document, "h1", "h2"));
+            var hydrated = await host.UntilHydratedAsync(document, "h1", "h2");
             Assert.Equal("""{"h1":1,"h2":2}""", hydrated.Metadata.ToString());
             Assert.Equal(2, hydrated.Hydration.Runs.Count);
             Assert.Null(hydrated.File);
         }
 
-        isFailing = false;
         await Eventually.TrueAsync(async () =>
             (await host.Get<IWorkQueue>().CountAsync(CancellationToken.None)).All(c => c.Queue == "released-files"));
     }
