@@ -52,6 +52,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Search everything you own. Start with: anyfetch up DIRECTORY")
         {
+            UpCommand.Create(),
             ServeCommand.Create(),
             SearchCommand.Create(),
             StatusCommand.Create(),

@@ -33,6 +33,10 @@ public sealed class LocalDirectoryProvider : IProvider, ISetupForm, IDocumentFet
         _client = new LocalDirectoryClient(_options);
     }
 
+    /// <summary>A directory's path without links, which is what its account is called; null when there is none.</summary>
+    /// <param name="path">An absolute path.</param>
+    public static string? Resolve(string path) => LocalDirectoryClient.Resolve(path);
+
     /// <inheritdoc />
     public SetupForm Form { get; } = new(
         "Connect a directory",

@@ -1,22 +1,28 @@
-using AnyFetch.Core.Users;
+using AnyFetch.Api;
+using AnyFetch.Manager;
 using AnyFetch.Server.Configuration;
 using AnyFetch.Server.Health;
 using AnyFetch.Server.Http;
+using AnyFetch.Server.Hydraters;
 using AnyFetch.Server.Logs;
-using AnyFetch.Server.Metrics;
 using AnyFetch.Server.Operator;
+using AnyFetch.Server.Providers;
+using AnyFetch.Server.Secrets;
 using AnyFetch.Server.Setup;
+using AnyFetch.Storage;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace AnyFetch.Server;
 
 /// <summary>Puts a server together from its parts.</summary>
 public static class AnyFetchServer
 {
+    /// <summary>The data directory holds everybody's documents: nobody else on the machine may look into it.</summary>
+    private const UnixFileMode OwnerOnly =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     /// <summary>A server that is ready to be started.</summary>
     /// <exception cref="ConfigurationFaultException">The configuration cannot be used.</exception>
     public static WebApplication Build(ServerSettings settings)
@@ -24,35 +30,42 @@ public static class AnyFetchServer
         ArgumentNullException.ThrowIfNull(settings);
         var configuration = ServerConfiguration.Load(settings, OptionSections.All);
         var server = configuration.Get<ServerOptions>() ?? new ServerOptions();
-        Directory.CreateDirectory(server.Data);
+        Directory.CreateDirectory(server.Data, OwnerOnly);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = server.Data });
-        builder.Configuration.AddConfiguration(configuration);
-        builder.Services.AddSingleton(TimeProvider.System);
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
         foreach (var section in OptionSections.All)
         {
-            section.Register(builder.Services, configuration);
+            section.Register(services, configuration);
         }
 
-        builder.Services.Configure<HostOptions>(host =>
-            host.ShutdownTimeout = TimeSpan.FromSeconds(server.ShutdownSeconds));
-        builder.Logging.AddAnyFetchLog(configuration.GetSection("Log").Get<LogOptions>() ?? new LogOptions());
-        builder.AddHttp(server, configuration.GetSection("Http").Get<HttpOptions>() ?? new HttpOptions());
-        builder.Services.AddSingleton(new OperatorKey(server.Data));
-        builder.Services.AddSingleton<StartTime>();
-        builder.Services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
-        builder.Services.AddSingleton<Passwords>();
-        builder.Services.AddSingleton(s => ActivatorUtilities.CreateInstance<FirstAdministrator>(s));
-        builder.Services.AddSingleton<PrometheusExporter>();
-        builder.Services.AddSingleton<StoreGauges>();
-        builder.Services.AddSingleton<Readiness>();
-        settings.Services?.Invoke(builder.Services);
+        builder.Logging.AddAnyFetchLog(Section<LogOptions>(configuration, "Log"));
+        var addresses = builder.AddHttp(server, Section<HttpOptions>(configuration, "Http"));
+        var hydraters = Section<HydraterHostingOptions>(configuration, OptionSections.Hydraters);
+        services.AddAnyFetchStorage(Section<StorageOptions>(configuration, StorageOptions.Section));
+        services.AddSecrets();
+        services.AddFetchApi(configuration);
+        services.AddManager();
+        services.AddHydration(server, hydraters, addresses);
+        services.AddBuiltInProviders(configuration, server, addresses);
+        services.AddSetup();
+        services.AddOperations(server);
+        settings.Services?.Invoke(services);
 
         var app = builder.Build();
+        app.UseFetchApiPipeline();
+        app.MapFetchApi();
+        app.MapManager();
         app.MapHealth();
         app.MapOperator();
+        app.MapHydraters(hydraters);
+        app.MapBuiltInProviders();
         return app;
     }
+
+    private static T Section<T>(IConfiguration configuration, string path)
+        where T : class, new() => configuration.GetSection(path).Get<T>() ?? new T();
 
     /// <summary>How this machine reaches the server.</summary>
     public static Uri LocalUrlOf(WebApplication app)

@@ -27,14 +27,15 @@ internal static class ServeCommand
         var settings = SettingArguments.Of(
             parse.GetValue(s_data), parse.GetValue(s_urls), parse.GetValue(s_config), parse.GetValue(s_set));
         await using var app = AnyFetchServer.Build(settings);
-        await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        await ServerLifetime.StartAsync(app, cancellationToken).ConfigureAwait(false);
         await Console.Out.WriteLineAsync($"AnyFetch listens on {AnyFetchServer.LocalUrlOf(app)}").ConfigureAwait(false);
         if (app.Services.GetRequiredService<FirstAdministrator>().Created is { } admin)
         {
             await Console.Out.WriteLineAsync(admin.ToText()).ConfigureAwait(false);
         }
 
-        await ServerLifetime.RunAsync(app, cancellationToken).ConfigureAwait(false);
+        await ServerLifetime.WaitAsync(app, cancellationToken).ConfigureAwait(false);
+        await ServerLifetime.StopAsync(app).ConfigureAwait(false);
         return ExitCode.Done;
     }
 }

@@ -6,16 +6,35 @@ using Microsoft.Extensions.Options;
 
 namespace AnyFetch.Cli.Commands;
 
-/// <summary>Keeps a started server running until it is asked to stop, and stops it gracefully.</summary>
+/// <summary>Starts a server, keeps it running until it is asked to stop, and stops it gracefully.</summary>
 internal static class ServerLifetime
 {
-    /// <summary>Returns once the server has stopped: after Ctrl-C or SIGTERM, or when a part of it failed.</summary>
-    public static async Task RunAsync(WebApplication app, CancellationToken cancellationToken)
+    /// <exception cref="CommandFailedException">The address is taken.</exception>
+    public static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new CommandFailedException(
+                ExitCode.Failed, $"{e.Message} Another server listens there; choose another address with --urls.");
+        }
+    }
+
+    /// <summary>Returns when the server is to stop: after Ctrl-C or SIGTERM, or when a part of it failed.</summary>
+    public static async Task WaitAsync(WebApplication app, CancellationToken cancellationToken)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var asked = cancellationToken.Register(() => stopped.TrySetResult());
         using var failed = app.Lifetime.ApplicationStopping.Register(() => stopped.TrySetResult());
         await stopped.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Finishes what is at work, or hands it back, within the configured time.</summary>
+    public static async Task StopAsync(WebApplication app)
+    {
         var options = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
         using var deadline = new CancellationTokenSource(
             TimeSpan.FromSeconds(options.ShutdownSeconds), app.Services.GetRequiredService<TimeProvider>());

@@ -12,6 +12,7 @@ public static class ConfigurationCheck
         var keys = sections.SelectMany(s => s.Keys)
             .ToDictionary(k => k.Path, StringComparer.OrdinalIgnoreCase);
         var faults = new List<string>();
+        var canBeRead = true;
         foreach (var (path, value) in configuration.AsEnumerable().Where(p => p.Value is not null))
         {
             if (Find(keys, path) is not { } key)
@@ -21,11 +22,11 @@ public static class ConfigurationCheck
             else if (key.Explain(value!) is { } fault)
             {
                 faults.Add($"{key.Path}: {fault}");
+                canBeRead = false;
             }
         }
 
-        // Options that cannot be read cannot be validated either.
-        return faults.Count > 0 ? faults : [.. sections.SelectMany(s => Validate(configuration, s))];
+        return canBeRead ? [.. faults, .. sections.SelectMany(s => Validate(configuration, s))] : faults;
     }
 
     private static IEnumerable<string> Validate(IConfiguration configuration, OptionSection section)
@@ -33,9 +34,16 @@ public static class ConfigurationCheck
         var options = Activator.CreateInstance(section.Type)!;
         (section.Path.Length == 0 ? configuration : configuration.GetSection(section.Path)).Bind(options);
         var results = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        var context = new ValidationContext(options);
+        if (!Validator.TryValidateObject(options, context, results, validateAllProperties: true)
+            && options is IValidatableObject validatable)
+        {
+            // The validator asks the object itself only when its properties are in order.
+            results.AddRange(validatable.Validate(context));
+        }
+
         var prefix = section.Path.Length == 0 ? "" : section.Path + ":";
-        return results.Select(r => $"{prefix}{string.Join(", ", r.MemberNames)}: {r.ErrorMessage}");
+        return results.DistinctBy(r => r.ErrorMessage).Select(r => $"{prefix}{string.Join(", ", r.MemberNames)}: {r.ErrorMessage}");
     }
 
     private static OptionKey? Find(Dictionary<string, OptionKey> keys, string path)

@@ -1,11 +1,23 @@
+using AnyFetch.Api;
+using AnyFetch.Hydration;
+using AnyFetch.Manager;
+using AnyFetch.Providers.LocalDirectory;
 using AnyFetch.Server.Http;
+using AnyFetch.Server.Hydraters;
 using AnyFetch.Server.Logs;
+using AnyFetch.Storage;
 
 namespace AnyFetch.Server.Configuration;
 
 /// <summary>Everything that can be configured, one line a concern.</summary>
 public static class OptionSections
 {
+    /// <summary>The section of the built-in hydraters.</summary>
+    public const string Hydraters = "Hydraters";
+
+    /// <summary>The section of the local directory provider.</summary>
+    public const string LocalDirectory = "Providers:LocalDirectory";
+
     /// <summary>All sections.</summary>
     public static IReadOnlyList<OptionSection> All { get; } =
     [
@@ -13,5 +25,11 @@ public static class OptionSections
         OptionSection.Of<AdminOptions>("Admin"),
         OptionSection.Of<HttpOptions>("Http"),
         OptionSection.Of<LogOptions>("Log"),
+        OptionSection.Of<ApiOptions>(ApiOptions.Section),
+        OptionSection.Of<ManagerOptions>(ManagerOptions.Section),
+        OptionSection.Of<StorageOptions>(StorageOptions.Section),
+        OptionSection.Of<HydrationOptions>(HydrationOptions.Section),
+        OptionSection.Of<HydraterHostingOptions>(Hydraters),
+        OptionSection.Of<LocalDirectoryProviderOptions>(LocalDirectory),
     ];
 }

@@ -11,6 +11,9 @@ internal static class ServerConfiguration
         "ANYFETCH_SERVER", "ANYFETCH_TOKEN", "ANYFETCH_SAMPLES",
     };
 
+    /// <summary>Stands for the server's own address until that is known.</summary>
+    public const string OwnUrl = "http://localhost";
+
     /// <exception cref="ConfigurationFaultException">With every fault that was found.</exception>
     public static IConfigurationRoot Load(ServerSettings settings, IReadOnlyList<OptionSection> sections)
     {
@@ -26,6 +29,7 @@ internal static class ServerConfiguration
             ?? variables.GetValueOrDefault(nameof(ServerOptions.Data))
             ?? new ServerOptions().Data;
         var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Store:DataDirectory", data), new("Hydration:BaseUrl", OwnUrl)])
             .AddJsonFile(PathOf(settings, data), optional: settings.ConfigurationFile is null, reloadOnChange: false)
             .AddInMemoryCollection(variables)
             .AddInMemoryCollection(settings.Overrides)

@@ -8,6 +8,7 @@ using AnyFetch.Server.Setup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 
 namespace AnyFetch.Server.Operator;
@@ -84,7 +85,7 @@ internal static class OperatorEndpoints
     private static async Task<Results<JsonHttpResult<OperatorPassword>, NotFound<string>>> SetPasswordAsync(
         OperatorPasswordRequest request,
         IUserStore users,
-        Passwords passwords,
+        IPasswordHasher<User> hasher,
         CancellationToken cancellationToken)
     {
         if (await users.FindByEmailAsync(request.Email, cancellationToken).ConfigureAwait(false) is not { } user)
@@ -93,7 +94,7 @@ internal static class OperatorEndpoints
         }
 
         var password = Passwords.New();
-        await users.UpdateAsync(user with { PasswordHash = passwords.Hash(user, password) }, cancellationToken)
+        await users.UpdateAsync(user with { PasswordHash = hasher.HashPassword(user, password) }, cancellationToken)
             .ConfigureAwait(false);
         return TypedResults.Json(new OperatorPassword(user.Email, password), OperatorJson.Default.OperatorPassword);
     }

@@ -3,46 +3,34 @@ using AnyFetch.Core.Companies;
 using AnyFetch.Core.Ids;
 using AnyFetch.Core.Users;
 using AnyFetch.Server.Configuration;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
 namespace AnyFetch.Server.Setup;
 
 /// <summary>Gives an empty store its first company and administrator.</summary>
-public sealed class FirstAdministrator
+public sealed class FirstAdministrator(
+    IUserStore users,
+    IOptions<AdminOptions> options,
+    IPasswordHasher<User> hasher,
+    TimeProvider timeProvider)
 {
     private const string EmailDefault = "admin@anyfetch.local";
-
-    private readonly IUserStore _users;
-    private readonly IOptions<AdminOptions> _options;
-    private readonly Passwords _passwords;
-    private readonly TimeProvider _timeProvider;
-
-    internal FirstAdministrator(
-        IUserStore users,
-        IOptions<AdminOptions> options,
-        Passwords passwords,
-        TimeProvider timeProvider)
-    {
-        _users = users;
-        _options = options;
-        _passwords = passwords;
-        _timeProvider = timeProvider;
-    }
 
     /// <summary>The account that this start made; null when there was one already.</summary>
     public CreatedAdministrator? Created { get; private set; }
 
     internal async Task EnsureAsync(IReadOnlyList<string> hydraters, CancellationToken cancellationToken)
     {
-        if (!await _users.IsEmptyAsync(cancellationToken).ConfigureAwait(false))
+        if (!await users.IsEmptyAsync(cancellationToken).ConfigureAwait(false))
         {
             return;
         }
 
-        var email = _options.Value.Email ?? EmailDefault;
-        var isMadeUp = _options.Value.Password is null;
-        var password = _options.Value.Password ?? Passwords.New();
-        var now = _timeProvider.GetUtcNow();
+        var email = options.Value.Email ?? EmailDefault;
+        var isMadeUp = options.Value.Password is null;
+        var password = options.Value.Password ?? Passwords.New();
+        var now = timeProvider.GetUtcNow();
         var company = new Company { Id = new CompanyId(ObjectId.New(now)), Name = email, Hydraters = hydraters };
         var user = new User
         {
@@ -53,10 +41,10 @@ public sealed class FirstAdministrator
             IsAdmin = true,
             PasswordHash = "",
         };
-        user = user with { PasswordHash = _passwords.Hash(user, password) };
+        user = user with { PasswordHash = hasher.HashPassword(user, password) };
 
         // Another node may have been quicker, which is as good.
-        if (await _users.AddWithCompanyAsync(company, user, cancellationToken).ConfigureAwait(false) == UserChange.Done)
+        if (await users.AddWithCompanyAsync(company, user, cancellationToken).ConfigureAwait(false) == UserChange.Done)
         {
             Created = new CreatedAdministrator(email, password, isMadeUp);
         }

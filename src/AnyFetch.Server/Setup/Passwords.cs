@@ -1,11 +1,9 @@
 using System.Security.Cryptography;
-using AnyFetch.Core.Users;
-using Microsoft.AspNetCore.Identity;
 
 namespace AnyFetch.Server.Setup;
 
-/// <summary>Makes passwords up and hashes them.</summary>
-internal sealed class Passwords(IPasswordHasher<User> hasher)
+/// <summary>Makes passwords up.</summary>
+internal static class Passwords
 {
     /// <summary>Letters and digits that cannot be taken for one another.</summary>
     private const string Alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -16,6 +14,4 @@ internal sealed class Passwords(IPasswordHasher<User> hasher)
     /// <summary>100 random bits, in groups that a person can read out.</summary>
     public static string New() => string.Join(
         '-', Enumerable.Range(0, Groups).Select(_ => RandomNumberGenerator.GetString(Alphabet, GroupChars)));
-
-    public string Hash(User user, string password) => hasher.HashPassword(user, password);
 }

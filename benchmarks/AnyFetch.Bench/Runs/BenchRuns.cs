@@ -1,0 +1,15 @@
+namespace AnyFetch.Bench.Runs;
+
+/// <summary>Everything that can be measured.</summary>
+internal static class BenchRuns
+{
+    public static IReadOnlyDictionary<string, Func<BenchOptions, CancellationToken, Task<BenchTable>>> All { get; } =
+        new Dictionary<string, Func<BenchOptions, CancellationToken, Task<BenchTable>>>
+        {
+            ["ingest"] = IngestRun.RunAsync,
+            ["search"] = SearchRun.RunAsync,
+            ["directory"] = DirectoryRun.RunAsync,
+            ["upload"] = UploadRun.RunAsync,
+            ["idle"] = IdleRun.RunAsync,
+        };
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace AnyFetch.Bench.Runs;
+
+/// <summary>Posts documents over many connections.</summary>
+internal static class Ingest
+{
+    /// <summary>Bodies are made beforehand and used in turn, so that making them is not measured.</summary>
+    private const int Prepared = 2_000;
+
+    /// <summary>Posts until the count is reached or the time is over; returns how many were acknowledged.</summary>
+    public static async Task<int> PostAsync(
+        ServerProcess server,
+        int connections,
+        int documents,
+        TimeSpan time,
+        Latencies latencies,
+        CancellationToken cancellationToken)
+    {
+        var requests = Prepare(server);
+        var next = 0;
+        var done = 0;
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(
+            async () =>
+            {
+                using var connection = new RawConnection();
+                await connection.ConnectAsync(server.Port, cancellationToken);
+                var buffer = new byte[8 * 1024];
+                var ticks = new List<long>(10_000);
+                var count = 0;
+                while (clock.Elapsed < time && Interlocked.Increment(ref next) is var n && n <= documents)
+                {
+                    var request = Number(requests[n % Prepared], n, buffer);
+                    var began = Stopwatch.GetTimestamp();
+                    var status = await connection.SendAsync(request, cancellationToken);
+                    ticks.Add(Stopwatch.GetTimestamp() - began);
+                    count += status == 200 ? 1 : throw new InvalidOperationException($"POST /documents answered {status}.");
+                }
+
+                latencies.AddRange(ticks);
+                Interlocked.Add(ref done, count);
+            },
+            cancellationToken)));
+        return done;
+    }
+
+    public static byte[] Request(ServerProcess server, string method, string path, string? body)
+    {
+        var length = body is null ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n");
+        return Encoding.UTF8.GetBytes(
+            $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nAuthorization: Bearer {server.Token}\r\n{length}\r\n{body}");
+    }
+
+    private static List<byte[]> Prepare(ServerProcess server)
+    {
+        var text = new SampleText(1);
+        return [.. Enumerable.Range(0, Prepared).Select(_ =>
+            Request(server, "POST", "/documents", text.Document("bench-00000000")))];
+    }
+
+    /// <summary>Writes the document's number into the identifier.</summary>
+    private static ReadOnlyMemory<byte> Number(byte[] request, int number, byte[] buffer)
+    {
+        request.CopyTo(buffer, 0);
+        var at = request.AsSpan().IndexOf("bench-00000000"u8) + "bench-".Length;
+        number.TryFormat(buffer.AsSpan(at), out _, "D8", CultureInfo.InvariantCulture);
+        return buffer.AsMemory(0, request.Length);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace AnyFetch.Bench;
+
+/// <summary>A real server in a process and a data directory of its own.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private const string Email = "bench@anyfetch.local";
+    private const string Password = "bench password";
+    private const int TicksPerSecond = 100;
+    private const int StartSecondsMax = 120;
+
+    private readonly Process _process;
+
+    private ServerProcess(Process process, string data, int port)
+    {
+        _process = process;
+        Data = data;
+        Port = port;
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromHours(1) };
+    }
+
+    public string Data { get; }
+
+    public int Port { get; }
+
+    public HttpClient Http { get; }
+
+    public string Token { get; private set; } = "";
+
+    /// <summary>From the start of the process until it said that it is ready.</summary>
+    public TimeSpan ReadyAfter { get; private set; }
+
+    /// <summary>Starts <c>anyfetch serve</c>, or another command with the same options.</summary>
+    public static async Task<ServerProcess> StartAsync(
+        string[] command,
+        BenchOptions options,
+        CancellationToken cancellationToken)
+    {
+        await BuildAsync(cancellationToken);
+        var data = Directory.CreateTempSubdirectory("anyfetch-bench-").FullName;
+        var port = FreePort();
+        string[] arguments = [.. command, "--data", data, "--urls", $"http://127.0.0.1:{port}", "--set", "Log:Level=Warning"];
+        if (options.Get("postgres") is { } connection)
+        {
+            arguments = [.. arguments, "--set", "Store:Type=PostgreSql", "--set", $"Store:ConnectionString={connection}"];
+        }
+
+        var start = new ProcessStartInfo(Repository.Program, arguments) { RedirectStandardOutput = true };
+        start.Environment["ANYFETCH_ADMIN_EMAIL"] = Email;
+        start.Environment["ANYFETCH_ADMIN_PASSWORD"] = Password;
+        start.Environment["XDG_CONFIG_HOME"] = data;
+        var clock = Stopwatch.StartNew();
+        var process = Process.Start(start)!;
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+        var server = new ServerProcess(process, data, port);
+        await server.WaitUntilReadyAsync(clock, cancellationToken);
+        return server;
+    }
+
+    /// <summary>CPU seconds that the server has used.</summary>
+    public double CpuSeconds()
+    {
+        var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture))
+            / (double)TicksPerSecond;
+    }
+
+    public double ResidentMegabytes() => StatusMegabytes("VmRSS:");
+
+    public double PeakMegabytes() => StatusMegabytes("VmHWM:");
+
+    /// <summary>Forgets the peak so far: the kernel counts anew.</summary>
+    public void ResetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
+
+    public double DiskMegabytes() => new DirectoryInfo(Data)
+        .EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length) / 1e6;
+
+    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await Http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        response.EnsureSuccessStatusCode();
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        using var json = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+        return json.RootElement.Clone();
+    }
+
+    /// <summary>Waits until a search counts this many documents.</summary>
+    public async Task WaitForCountAsync(string query, long count, CancellationToken cancellationToken)
+    {
+        while ((await GetAsync($"documents?limit=0&{query}", cancellationToken)).GetProperty("count").GetInt64() < count)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_process.HasExited)
+        {
+            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    /// <summary>Builds now, so that the build is not measured.</summary>
+    private static async Task BuildAsync(CancellationToken cancellationToken)
+    {
+        using var build = Process.Start(new ProcessStartInfo(Repository.Program, ["--version"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        await build.WaitForExitAsync(cancellationToken);
+    }
+
+    private async Task WaitUntilReadyAsync(Stopwatch clock, CancellationToken cancellationToken)
+    {
+        while (!await IsReadyAsync(cancellationToken))
+        {
+            if (_process.HasExited || clock.Elapsed.TotalSeconds > StartSecondsMax)
+            {
+                throw new InvalidOperationException("The server did not start.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, cancellationToken);
+        }
+
+        ReadyAfter = clock.Elapsed;
+        using var request = new HttpRequestMessage(HttpMethod.Get, "token");
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Email}:{Password}")));
+        using var response = await Http.SendAsync(request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
+        Token = json.RootElement.GetProperty("token").GetString()!;
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await Http.GetAsync(new Uri("health/ready", UriKind.Relative), cancellationToken);
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private double StatusMegabytes(string field)
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith(field, StringComparison.Ordinal));
+        return long.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

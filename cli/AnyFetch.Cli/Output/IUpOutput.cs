@@ -1,0 +1,13 @@
+using AnyFetch.Server.Directories;
+
+namespace AnyFetch.Cli.Output;
+
+/// <summary>How <c>up</c> tells what happens: a line that changes, plain lines, or JSON.</summary>
+internal interface IUpOutput
+{
+    void Show(UpView view);
+
+    void Done(UpView view, string directory);
+
+    void Changed(DirectoryRun run, DateTimeOffset at);
+}

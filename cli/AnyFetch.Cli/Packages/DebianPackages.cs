@@ -1,0 +1,32 @@
+namespace AnyFetch.Cli.Packages;
+
+/// <summary>The Debian packages that the server uses, and how to tell that one is there: the one list of them.</summary>
+internal static class DebianPackages
+{
+    private static readonly string[] s_libraryFolders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib"];
+
+    private static readonly DebianPackage[] s_all =
+    [
+        new("libsqlite3-0", "keeps everything", () => HasLibrary("libsqlite3.so.0"), IsNeeded: true),
+        new("poppler-utils", "reads PDF", () => HasProgram("pdftotext"), IsNeeded: false),
+    ];
+
+    /// <summary>Those that are not there.</summary>
+    public static IReadOnlyList<DebianPackage> FindMissing() => [.. s_all.Where(p => !p.IsThere())];
+
+    /// <summary>The line that installs packages.</summary>
+    public static string InstallLine(IEnumerable<DebianPackage> packages) =>
+        "apt-get install -y --no-install-recommends " + string.Join(' ', packages.Select(p => p.Name));
+
+    private static bool HasLibrary(string name) => s_libraryFolders.Any(f => File.Exists(Path.Combine(f, name)));
+
+    private static bool HasProgram(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(f => File.Exists(Path.Combine(f, name)));
+}
+
+/// <summary>One package.</summary>
+/// <param name="Name">Its name in Debian.</param>
+/// <param name="Use">What it does for AnyFetch.</param>
+/// <param name="IsThere">Tells whether it is installed.</param>
+/// <param name="IsNeeded">True when nothing works without it; false when only one kind of file is not read.</param>
+internal sealed record DebianPackage(string Name, string Use, Func<bool> IsThere, bool IsNeeded);

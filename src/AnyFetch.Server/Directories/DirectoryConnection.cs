@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Http.Json;
+using AnyFetch.Core.AccessTokens;
+using AnyFetch.Core.Clients;
+using AnyFetch.Core.Users;
+using AnyFetch.Manager.Codes;
+using AnyFetch.Providers.LocalDirectory;
+using AnyFetch.Server.Configuration;
+using AnyFetch.Server.Http;
+using AnyFetch.Server.Operator;
+using AnyFetch.Server.Providers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AnyFetch.Server.Directories;
+
+/// <summary>
+/// Connects a directory for the first administrator, as a person would in the browser: a code, the provider's setup
+/// form, its callback (provider-protocol §2). Only the code is issued in process, where a person would consent.
+/// </summary>
+public sealed class DirectoryConnection : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly Uri _provider;
+    private readonly string _secret;
+
+    private DirectoryConnection(HttpClient http, Uri provider, string secret, bool isNew)
+    {
+        _http = http;
+        _provider = provider;
+        _secret = secret;
+        IsNew = isNew;
+    }
+
+    /// <summary>False when the directory was connected by an earlier start.</summary>
+    public bool IsNew { get; }
+
+    /// <summary>The directory's path without links, as the provider names it; null when there is none.</summary>
+    public static string? Resolve(string directory) => LocalDirectoryProvider.Resolve(Path.GetFullPath(directory));
+
+    /// <summary>The setting that allows a directory to be connected.</summary>
+    public static KeyValuePair<string, string?> Allow(string directory) =>
+        new($"{OptionSections.LocalDirectory}:{nameof(LocalDirectoryProviderOptions.AllowedRoots)}:0", directory);
+
+    /// <summary>Connects the directory, or asks for an update when it is connected already.</summary>
+    /// <exception cref="InvalidOperationException">The provider refused; the message says why.</exception>
+    public static async Task<DirectoryConnection> EnsureAsync(
+        WebApplication app,
+        string directory,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var services = app.Services;
+        var admin = await CommandLineAccess.FindFirstAdminAsync(services, cancellationToken).ConfigureAwait(false);
+        var addresses = services.GetRequiredService<ListenAddresses>();
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+        var provider = new Uri(BuiltInProvider.LocalDirectory.UrlOn(addresses.LocalUrl) + "/");
+        var known = await FindTokenAsync(services, admin, directory, cancellationToken).ConfigureAwait(false);
+        if (known is null)
+        {
+            var client = await services.GetRequiredService<IClientStore>()
+                .FindAsync(BuiltInProvider.LocalDirectory.Id, cancellationToken).ConfigureAwait(false);
+            var code = await services.GetRequiredService<AuthorizationCodeIssuer>()
+                .IssueAsync(client!, admin.Id, cancellationToken).ConfigureAwait(false);
+            await new ConnectionSequence(http, provider).RunAsync(code, directory, cancellationToken).ConfigureAwait(false);
+        }
+
+        var token = known ?? await FindTokenAsync(services, admin, directory, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("The directory was connected but its account cannot be found.");
+        var secret = await services.GetRequiredService<ClientTokenSecrets>().OfAsync(token.Id, cancellationToken)
+            .ConfigureAwait(false);
+        var connection = new DirectoryConnection(http, provider, secret, known is null);
+        if (known is not null)
+        {
+            await connection.UpdateAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return connection;
+    }
+
+    /// <summary>How far the provider is; null while it starts or cannot tell.</summary>
+    public async Task<DirectoryProgress?> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(
+                new Uri(_provider, $"account?access_token={_secret}"), cancellationToken).ConfigureAwait(false);
+            return response.IsSuccessStatusCode
+                ? await response.Content.ReadFromJsonAsync(DirectoryJson.Default.DirectoryProgress, cancellationToken)
+                    .ConfigureAwait(false)
+                : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task UpdateAsync(CancellationToken cancellationToken)
+    {
+        // Busy, throttled or starting: then an update is on its way without us.
+        using var form = new FormUrlEncodedContent([new("access_token", _secret)]);
+        using var response = await _http.PostAsync(new Uri(_provider, "update"), form, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private static async Task<AccessToken?> FindTokenAsync(
+        IServiceProvider services,
+        User user,
+        string directory,
+        CancellationToken cancellationToken)
+    {
+        var tokens = await services.GetRequiredService<IAccessTokenStore>().ListAsync(user.Id, cancellationToken)
+            .ConfigureAwait(false);
+        return tokens.FirstOrDefault(t => t.Client == BuiltInProvider.LocalDirectory.Id && t.AccountName == directory);
+    }
+}

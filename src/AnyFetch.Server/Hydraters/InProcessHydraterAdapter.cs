@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Text.Json;
+using AnyFetch.Hydrater;
+using AnyFetch.Hydrater.Hosting;
+using AnyFetch.Hydration.Workers;
+
+namespace AnyFetch.Server.Hydraters;
+
+/// <summary>
+/// Lets the hydration engine run a hydrater of the library in this process, with the meaning that HTTP would give it.
+/// </summary>
+internal sealed class InProcessHydraterAdapter(
+    InProcessHydrater hydrater,
+    bool needsFile,
+    string url,
+    HydrationMeter meter) : IInProcessHydrater
+{
+    public string Url => url;
+
+    public string ShortName => hydrater.Descriptor.ShortName;
+
+    public int Concurrency => hydrater.Descriptor.Concurrency;
+
+    public TimeSpan Timeout => TimeSpan.FromSeconds(hydrater.Descriptor.TimeoutSeconds);
+
+    public async Task<HydraterOutcome> RunAsync(Hydration.Workers.HydrationTask task, CancellationToken cancellationToken)
+    {
+        using var json = JsonDocument.Parse(task.DocumentJson);
+        var file = needsFile && task.Document.File is not null
+            ? await task.OpenFileAsync(cancellationToken).ConfigureAwait(false)
+            : null;
+        if (file is null && needsFile && task.Document.File is not null)
+        {
+            return HydraterOutcome.Skipped;
+        }
+
+        await using (file)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var outcome = await hydrater.RunAsync(ToTask(task, json, file), cancellationToken).ConfigureAwait(false);
+            meter.Record(ShortName, outcome, Stopwatch.GetElapsedTime(began));
+            return ToOutcome(outcome);
+        }
+    }
+
+    /// <summary>A file that lies on this machine's disk is read where it is; any other is copied by the library.</summary>
+    private static Hydrater.Hosting.HydrationTask ToTask(
+        Hydration.Workers.HydrationTask task,
+        JsonDocument json,
+        Stream? file)
+    {
+        var path = (file as FileStream)?.Name;
+        return new Hydrater.Hosting.HydrationTask
+        {
+            Document = new HydrationDocument(json.RootElement),
+            FilePath = path,
+            OpenFile = file is null || path is not null ? null : _ => Task.FromResult<Stream?>(file),
+            DeleteDocument = stop => task.DeleteDocumentAsync(stop).AsTask(),
+        };
+    }
+
+    private static HydraterOutcome ToOutcome(HydrationOutcome outcome) => outcome.Kind switch
+    {
+        HydrationResultKind.Changed => HydraterOutcome.Changed(outcome.Payload!.Value),
+        HydrationResultKind.Nothing => HydraterOutcome.Nothing,
+        HydrationResultKind.Skipped => HydraterOutcome.Skipped,
+        HydrationResultKind.Deleted => HydraterOutcome.Deleted,
+        HydrationResultKind.Delegated => HydraterOutcome.Delegated,
+        _ => HydraterOutcome.Failed(outcome.Error ?? "The hydrater failed without a message.", !outcome.IsTransient),
+    };
+}

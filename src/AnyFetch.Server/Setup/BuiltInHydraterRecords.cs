@@ -1,0 +1,31 @@
+using AnyFetch.Core.Hydraters;
+using AnyFetch.Core.Ids;
+using AnyFetch.Hydrater;
+using AnyFetch.Hydraters;
+using AnyFetch.Server.Http;
+
+namespace AnyFetch.Server.Setup;
+
+/// <summary>The registrations of the hydraters that run inside this server, under the server's own URL.</summary>
+internal sealed class BuiltInHydraterRecords(IEnumerable<IHydrater> hydraters, ListenAddresses addresses)
+{
+    /// <summary>All of them, in the order of their registration.</summary>
+    public IReadOnlyList<Core.Hydraters.Hydrater> All { get; } =
+        [.. hydraters.Select(h => Of(h.Descriptor, addresses.PublicUrl))];
+
+    private static Core.Hydraters.Hydrater Of(HydraterDescriptor descriptor, Uri publicUrl)
+    {
+        var record = HydraterRegistration.Of(
+            descriptor, shortName => new Uri(publicUrl, $"hydraters/{shortName}/hydrate").AbsoluteUri);
+        return new Core.Hydraters.Hydrater
+        {
+            Id = new HydraterId(ObjectId.Parse(BuiltInHydraters.IdOf(record.ShortName)!)),
+            Url = record.Url,
+            ShortName = record.ShortName,
+            Description = record.Description,
+            Filters = "[" + string.Join(',', record.Filters.Select(f => f.GetRawText())) + "]",
+            Priority = record.Priority,
+            Excludes = record.Excludes,
+        };
+    }
+}

@@ -1,0 +1,49 @@
+using AnyFetch.Api.DocumentTypes;
+using AnyFetch.Core.AccessTokens;
+using AnyFetch.Core.Clients;
+using AnyFetch.Core.DocumentTypes;
+using AnyFetch.Core.Hydraters;
+using AnyFetch.Server.Http;
+using AnyFetch.Server.Providers;
+using Microsoft.Extensions.Hosting;
+
+namespace AnyFetch.Server.Setup;
+
+/// <summary>
+/// Brings the store to what this version expects, before the first request: everything here may be repeated, by any
+/// node and after any crash.
+/// </summary>
+internal sealed class ServerSetup(
+    IDocumentTypeStore documentTypes,
+    IHydraterStore hydraters,
+    BuiltInHydraterRecords builtInHydraters,
+    IClientStore clients,
+    BuiltInProviderSecrets secrets,
+    ListenAddresses addresses,
+    FirstAdministrator administrator) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var type in BuiltInDocumentTypeCatalog.All)
+        {
+            await documentTypes.PutBuiltInAsync(type, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var hydrater in builtInHydraters.All)
+        {
+            await hydraters.PutBuiltInAsync(hydrater, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var provider in BuiltInProvider.All)
+        {
+            var secret = await secrets.OfAsync(provider, cancellationToken).ConfigureAwait(false);
+            await clients.PutAsync(provider.ToClient(addresses.PublicUrl), TokenSecret.Hash(secret), cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        await administrator.EnsureAsync([.. builtInHydraters.All.Select(h => h.Url)], cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
