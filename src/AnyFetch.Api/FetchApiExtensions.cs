@@ -77,7 +77,6 @@ public static class FetchApiExtensions
             .Bind(configuration.GetSection(ApiOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.Configure<RouteOptions>(o => o.SetParameterPolicy<ProviderIdConstraint>(ProviderIdConstraint.Name));
         services.AddRouting();
         services.AddDataProtection();
         services.AddHttpClient(HttpProviderGateway.HttpClientName)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using AnyFetch.Api.Http.Bodies;
 using AnyFetch.Core.Json;
@@ -14,10 +15,16 @@ internal static class FormJson
 {
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = JsonFields.DepthMax };
 
+    private static readonly JsonWriterOptions s_writerOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = JsonFields.DepthMax + 1,
+    };
+
     public static ReadOnlyMemory<byte> Write(FormFields fields)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, s_writerOptions))
         {
             writer.WriteStartObject();
             foreach (var (name, values) in fields.Values)

@@ -13,6 +13,9 @@ internal static partial class InlineHelpers
 {
     public const string NoEmailHash = "00000000000000000000000000000000";
 
+    private const int EntityCharsMax = 8;
+    private const int UnicodeEscapeChars = 6;
+
     private static readonly FrozenSet<string> s_extensions =
         ("aac ai aiff avi bmp c cpp css dat dmg doc dotx dwg dxf eps exe flv gif h hpp html ics iso java jpg key mid "
             + "mp3 mp4 mpg odf ods odt otp ots ott pdf php png ppt psd py qt rar rb rtf sql tga tgz tiff txt wav xls "
@@ -86,9 +89,7 @@ internal static partial class InlineHelpers
             return text;
         }
 
-        // Half a surrogate pair would be no text any more.
-        var end = chars > 0 && char.IsHighSurrogate(text[chars - 1]) ? chars - 1 : chars;
-        return text[..end].Trim() + "…";
+        return text[..CutEnd(text, chars)].Trim() + "…";
     }
 
     /// <summary>Line ends as <c>&lt;br&gt;</c>: real ones and those that JSON escaping made two characters of.</summary>
@@ -127,6 +128,48 @@ internal static partial class InlineHelpers
 
     /// <summary>Runs of spaces as one, and none around.</summary>
     public static string Trim(string text) => Spaces().Replace(text, " ").Trim();
+
+    /// <summary>
+    /// Where to cut so that nothing is cut in two: a surrogate pair, an HTML entity, or the escape of a JSON string
+    /// (which would break the whole projection).
+    /// </summary>
+    private static int CutEnd(string text, int chars)
+    {
+        var end = chars > 0 && char.IsHighSurrogate(text[chars - 1]) ? chars - 1 : chars;
+        var entity = text.LastIndexOf('&', Math.Max(0, end - 1), Math.Min(end, EntityCharsMax));
+        if (entity >= 0 && text.IndexOf(';', entity) is var close && close >= end && close - entity < EntityCharsMax)
+        {
+            end = entity;
+        }
+
+        for (var start = Math.Max(0, end - UnicodeEscapeChars + 1); start < end; start++)
+        {
+            if (text[start] != '\\' || (start > 0 && IsEscaped(text, start)))
+            {
+                continue;
+            }
+
+            var length = start + 1 < text.Length && text[start + 1] == 'u' ? UnicodeEscapeChars : 2;
+            if (start + length > end)
+            {
+                return start;
+            }
+        }
+
+        return end;
+    }
+
+    /// <summary>True when a backslash is the second one of an escaped backslash.</summary>
+    private static bool IsEscaped(string text, int index)
+    {
+        var before = 0;
+        while (index - before > 0 && text[index - before - 1] == '\\')
+        {
+            before++;
+        }
+
+        return before % 2 == 1;
+    }
 
     /// <summary>A path may come with its matches marked; the marks are not part of it.</summary>
     private static string WithoutMarks(string text) =>

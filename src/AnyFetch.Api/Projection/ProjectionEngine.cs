@@ -84,6 +84,14 @@ internal sealed class ProjectionEngine
         }
     }
 
+    /// <summary>What a projection writes, before anybody looks whether it is JSON.</summary>
+    internal string Write(string projection, ProjectionInput input)
+    {
+        using var writer = new BoundedWriter(_charsMax);
+        Compile(projection)(writer, input, null!);
+        return writer.ToString();
+    }
+
     private Compiled GetCompiled(DocumentType type, DocumentView view)
     {
         var text = type.Projections.Of(view);

@@ -21,7 +21,7 @@ internal sealed class ProviderEndpoints(
     /// <summary>After this time a provider that never reported its end counts as idle, in hours.</summary>
     public const int ProvidingHoursMax = 6;
 
-    private const string ById = $"/providers/{{id:{ProviderIdConstraint.Name}}}";
+    private const string ById = "/providers/{id}";
 
     private static readonly Error s_notFound = new(ErrorCode.ResourceNotFound, "There is no such provider.");
 
@@ -67,6 +67,13 @@ internal sealed class ProviderEndpoints(
 
     private async ValueTask<ApiResult> GetAsync(ApiCall call)
     {
+        if (call.Options.LegacyRoutes && call.PathValue("id").Equals("documents", StringComparison.OrdinalIgnoreCase))
+        {
+            // The older documents API lives at this path and has no GET; it is never taken for a provider.
+            call.Http.Response.Headers.Allow = "DELETE, PATCH, POST, OPTIONS";
+            return new Error(ErrorCode.MethodNotAllowed, "GET is not supported on this path.");
+        }
+
         var (provider, error) = await FindAsync(call).ConfigureAwait(false);
         return provider is null ? error! : new JsonResult(writer => AccessTokenWriter.WriteShort(writer, provider));
     }

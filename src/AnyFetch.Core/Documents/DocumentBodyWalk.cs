@@ -109,6 +109,14 @@ internal ref partial struct DocumentBodyWalk(
         {
             ReadSource();
         }
+        else if (Is("data"u8))
+        {
+            ReadFields("data", ref _data);
+        }
+        else if (Is("document_type"u8))
+        {
+            ReadType();
+        }
         else
         {
             return false;
