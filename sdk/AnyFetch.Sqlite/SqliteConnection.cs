@@ -88,6 +88,13 @@ public sealed class SqliteConnection : DbConnection
     /// <summary>No transaction is open.</summary>
     public bool IsAutoCommit => raw.sqlite3_get_autocommit(Handle) != 0;
 
+    /// <summary>
+    /// SQLite's own pointer (<c>sqlite3*</c>), for the parts of its interface that need native callbacks. It is valid
+    /// while the connection is open, on the thread that uses the connection.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The connection is not open.</exception>
+    public nint NativeHandle => Handle.DangerousGetHandle();
+
     internal int TotalChanges => raw.sqlite3_total_changes(Handle);
 
     internal bool IsReadOnly => _options?.ReadOnly ?? false;

@@ -22,6 +22,15 @@ public static class SqliteLibrary
     /// <exception cref="NotSupportedException">The system's SQLite library is older than 3.37.</exception>
     public static string Version => s_loadedVersion.Value;
 
+    /// <summary>The address of a function that the loaded library exports, such as <c>sqlite3_result_int</c>.</summary>
+    /// <exception cref="DllNotFoundException">The system has no SQLite library.</exception>
+    /// <exception cref="EntryPointNotFoundException">The library has no such function.</exception>
+    public static nint GetExport(string name)
+    {
+        EnsureLoaded();
+        return NativeLibrary.GetExport(Resolve("e_sqlite3", typeof(SqliteLibrary).Assembly, null), name);
+    }
+
     internal static void EnsureLoaded() => _ = s_loadedVersion.Value;
 
     private static string LoadOnce()

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using AnyFetch.Core.Companies;
+using AnyFetch.Core.Ids;
+using AnyFetch.Search.Indexing;
+using Microsoft.Extensions.Options;
+
+namespace AnyFetch.Search.Companies;
+
+/// <summary>
+/// The indexes of all companies: opened when they are needed, closed when nobody used them for long or when too many
+/// are open.
+/// </summary>
+internal sealed class IndexRegistry(IOptions<SearchOptions> options, TimeProvider timeProvider) : IAsyncDisposable
+{
+    private const string BuildingSuffix = ".building";
+
+    private readonly SearchOptions _options = options.Value;
+    private readonly ConcurrentDictionary<CompanyId, IndexSlot> _slots = [];
+    private int _sinceTrim;
+
+    public SearchOptions Options => _options;
+
+    /// <summary>Where a company's index is.</summary>
+    public string DirectoryOf(CompanyId company) => Path.Combine(_options.DataDirectory, company.ToString());
+
+    /// <summary>Where a company's next index is built.</summary>
+    public string BuildingDirectoryOf(CompanyId company) => DirectoryOf(company) + BuildingSuffix;
+
+    public bool Exists(CompanyId company) => File.Exists(IndexFile.PathIn(DirectoryOf(company)));
+
+    /// <summary>The companies that have an index on disk.</summary>
+    public IReadOnlyList<CompanyId> List()
+    {
+        if (!Directory.Exists(_options.DataDirectory))
+            return [];
+        var companies = new List<CompanyId>();
+        foreach (var directory in Directory.EnumerateDirectories(_options.DataDirectory))
+        {
+            if (ObjectId.TryParse(Path.GetFileName(directory), out var id))
+                companies.Add(new CompanyId(id));
+        }
+
+        return companies;
+    }
+
+    /// <summary>Uses a company's index, which is opened or created if need be.</summary>
+    public async ValueTask<T> UseAsync<T>(
+        CompanyId company,
+        string feedName,
+        Func<CompanyIndex, ValueTask<T>> use,
+        CancellationToken cancellationToken)
+    {
+        var slot = _slots.GetOrAdd(company, _ => new IndexSlot());
+        var index = await slot.RentAsync(
+            () => CompanyIndex.Open(DirectoryOf(company), _options, feedName),
+            timeProvider.GetTimestamp(),
+            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await use(index).ConfigureAwait(false);
+        }
+        finally
+        {
+            slot.Return();
+            Trim();
+        }
+    }
+
+    /// <summary>Closes a company's index, waiting for those who use it, and then does something with its files.</summary>
+    public ValueTask CloseAsync(CompanyId company, Action whenClosed) =>
+        _slots.GetOrAdd(company, _ => new IndexSlot()).CloseAsync(whenClosed);
+
+    /// <summary>Closes indexes that are idle for long; and more, idle longest first, while the open ones are too much.</summary>
+    public void Trim()
+    {
+        // Looking at every slot after every search would cost more than the search.
+        if (Interlocked.Increment(ref _sinceTrim) % 64 != 0 && _slots.Count <= _options.OpenIndexesMax)
+            return;
+        var open = _slots.Values.Where(s => s.IsOpen).OrderBy(s => s.LastUsed).ToList();
+        var bytes = open.Sum(s => s.ApproximateBytes);
+        var count = open.Count;
+        foreach (var slot in open)
+        {
+            var isIdle = timeProvider.GetElapsedTime(slot.LastUsed).TotalSeconds > _options.IdleSecondsMax;
+            if (!isIdle && count <= _options.OpenIndexesMax && bytes <= (long)_options.OpenIndexesMebibytesMax << 20)
+                return;
+            var size = slot.ApproximateBytes;
+            if (!slot.TryClose())
+                continue;
+            count--;
+            bytes -= size;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var company in _slots.Keys)
+            await CloseAsync(company, () => { }).ConfigureAwait(false);
+    }
+}

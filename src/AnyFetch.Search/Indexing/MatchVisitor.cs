@@ -1,0 +1,30 @@
+namespace AnyFetch.Search.Indexing;
+
+/// <summary>Looks at each match of a full-text query while SQLite stands on it.</summary>
+internal abstract unsafe class MatchVisitor(RowFilter filter)
+{
+    /// <summary>Called for every match, in the order of rows.</summary>
+    public void Visit(Fts5Api* api, nint context)
+    {
+        var row = api->RowId(context);
+        if (filter.Passes(row))
+            Take((int)row, api, context);
+    }
+
+    /// <summary>Called for the matches that pass the filter.</summary>
+    protected abstract void Take(int row, Fts5Api* api, nint context);
+}
+
+/// <summary>Counts matches.</summary>
+internal sealed unsafe class CountVisitor(RowFilter filter) : MatchVisitor(filter)
+{
+    public int Count { get; private set; }
+
+    protected override void Take(int row, Fts5Api* api, nint context) => Count++;
+}
+
+/// <summary>Collects matches as a set of rows.</summary>
+internal sealed unsafe class SetVisitor(RowFilter filter, RowSet rows) : MatchVisitor(filter)
+{
+    protected override void Take(int row, Fts5Api* api, nint context) => rows.Add(row);
+}

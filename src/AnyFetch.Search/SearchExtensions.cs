@@ -1,0 +1,36 @@
+using AnyFetch.Core.Search;
+using AnyFetch.Search.Companies;
+using AnyFetch.Search.Following;
+using AnyFetch.Search.Highlights;
+using AnyFetch.Search.Mapping;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AnyFetch.Search;
+
+/// <summary>Adds search to a host.</summary>
+public static class SearchExtensions
+{
+    /// <summary>
+    /// Adds <see cref="ISearchIndex"/>, <see cref="IHighlighter"/> and <see cref="Reindexer"/>, and follows the change
+    /// feed. The host must add the feed, the company store, the document type catalogue and a <see cref="TimeProvider"/>.
+    /// </summary>
+    public static IServiceCollection AddAnyFetchSearch(this IServiceCollection services, Action<SearchOptions> configure)
+    {
+        services.AddOptions<SearchOptions>()
+            .BindConfiguration(SearchOptions.Section)
+            .Configure(configure)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<MappingCache>();
+        services.AddSingleton<IndexRegistry>();
+        services.AddSingleton<SearchIndex>();
+        services.AddSingleton<ISearchIndex>(provider => provider.GetRequiredService<SearchIndex>());
+        services.AddSingleton<IHighlighter, Highlighter>();
+        services.AddSingleton<IndexRebuilder>();
+        services.AddSingleton(provider => new Reindexer(provider.GetRequiredService<IndexRebuilder>()));
+        services.AddSingleton<IHostedService, SearchFollower>();
+        return services;
+    }
+}

@@ -1,0 +1,136 @@
+using AnyFetch.Core.Companies;
+using AnyFetch.Core.Feed;
+using AnyFetch.Core.Search;
+using AnyFetch.Search.Companies;
+using AnyFetch.Search.Indexing;
+using AnyFetch.Search.Mapping;
+using AnyFetch.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace AnyFetch.Search;
+
+/// <summary>The search indexes on this node. A damaged one is thrown away, and built again by whoever feeds it.</summary>
+internal sealed partial class SearchIndex(
+    IndexRegistry registry,
+    MappingCache mappings,
+    IChangeFeed feed,
+    TimeProvider timeProvider,
+    ILogger<SearchIndex> logger) : ISearchIndex
+{
+    /// <summary>Told of a company whose index is used, so that it can be brought up to the feed.</summary>
+    public Func<CompanyId, CancellationToken, ValueTask>? Opening { get; set; }
+
+    /// <summary>Told of a company whose index was thrown away or replaced.</summary>
+    public Action<CompanyId>? Interrupted { get; set; }
+
+    public async ValueTask<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (Opening is { } opening)
+            await opening(request.Company, cancellationToken).ConfigureAwait(false);
+        var types = await mappings.GetAsync(cancellationToken).ConfigureAwait(false);
+        using var timeout = new CancellationTokenSource(
+            TimeSpan.FromSeconds(registry.Options.SearchSecondsMax), timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            return await UseAgainAsync(
+                request.Company, index => index.SearchAsync(request, types, either.Token), either.Token)
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (timeout.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new TimeoutException($"The search took longer than {registry.Options.SearchSecondsMax} s.", e);
+        }
+    }
+
+    public async ValueTask ApplyAsync(
+        CompanyId company, IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken) =>
+        await ApplyAsync(company, entries, null, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Applies changes unless the index is not as far as <paramref name="after"/>, the position that they follow on;
+    /// false then.
+    /// </summary>
+    public async ValueTask<bool> ApplyAsync(
+        CompanyId company,
+        IReadOnlyList<FeedEntry> entries,
+        FeedPosition? after,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        if (entries.Any(e => e.Company != company))
+            throw new ArgumentException("An entry belongs to another company.", nameof(entries));
+        var types = await mappings.GetAsync(cancellationToken).ConfigureAwait(false);
+        var isApplied = false;
+        try
+        {
+            var isContinuous = await UseAsync(
+                company, index => index.ApplyAsync(entries, types, after, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
+            isApplied = true;
+            return isContinuous;
+        }
+        finally
+        {
+            // After a failure the memory may be ahead of the file.
+            if (!isApplied)
+                await registry.CloseAsync(company, () => { }).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask<FeedPosition> GetPositionAsync(
+        CompanyId company, string feedName, CancellationToken cancellationToken)
+    {
+        if (!registry.Exists(company))
+            return FeedPosition.Start;
+        var (name, position) = await UseAgainAsync(
+            company, index => ValueTask.FromResult((index.FeedName, index.Position)), cancellationToken)
+            .ConfigureAwait(false);
+        return name == feedName ? position : FeedPosition.Start;
+    }
+
+    public async ValueTask DeleteAsync(CompanyId company, CancellationToken cancellationToken)
+    {
+        await registry.CloseAsync(company, () => CompanyIndex.Delete(registry.DirectoryOf(company))).ConfigureAwait(false);
+        Interrupted?.Invoke(company);
+    }
+
+    /// <summary>True when a new index would be much smaller.</summary>
+    public ValueTask<bool> IsWastefulAsync(CompanyId company, CancellationToken cancellationToken) =>
+        UseAsync(company, index => ValueTask.FromResult(index.IsWasteful), cancellationToken);
+
+    /// <summary>Uses an index; when it turns out to be damaged, the empty one that takes its place.</summary>
+    private async ValueTask<T> UseAgainAsync<T>(
+        CompanyId company, Func<CompanyIndex, ValueTask<T>> use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await UseAsync(company, use, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException e) when (IndexFile.IsDamage(e))
+        {
+            return await UseAsync(company, use, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<T> UseAsync<T>(
+        CompanyId company, Func<CompanyIndex, ValueTask<T>> use, CancellationToken cancellationToken)
+    {
+        var feedName = await feed.GetNameAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await registry.UseAsync(company, feedName, use, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException e) when (IndexFile.IsDamage(e))
+        {
+            LogDamage(logger, company, e.Message);
+            await DeleteAsync(company, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    [LoggerMessage(3001, LogLevel.Error, "The search index of company {Company} is damaged and is built again: {Reason}")]
+    private static partial void LogDamage(ILogger logger, CompanyId company, string reason);
+}
