@@ -124,7 +124,7 @@ public sealed class TestServer : IAsyncDisposable
         var mine = await Get<ICompanyStore>().FindAsync(AdminUser.Company, default);
         var company = new Company { Id = new CompanyId(NewId()), Name = email, Hydraters = mine!.Hydraters };
         var user = NewUser(company.Id, email, isAdmin: true);
-        Assert.Equal(UserChange.Done, await Get<IUserStore>().AddWithCompanyAsync(company, user, default));
+        Assert.Equal(Core.Users.UserChange.Done, await Get<IUserStore>().AddWithCompanyAsync(company, user, default));
         return user;
     }
 
