@@ -55,6 +55,9 @@ internal sealed class ActiveRun : IDisposable
 
     public bool IsListed { get; private set; }
 
+    /// <summary>Whether the listing waits because enough is queued: then the backlog is sent as well.</summary>
+    public bool IsListingHeld { get; private set; }
+
     public AnyFetchProviderOptions Options => _runtime.Options;
 
     public IProvider Provider => _runtime.Provider;
@@ -92,15 +95,18 @@ internal sealed class ActiveRun : IDisposable
 
     public void WorkArrived() => Pulse.Set();
 
+    public void HoldListing(bool held)
+    {
+        IsListingHeld = held;
+        Pulse.Set();
+    }
+
     public void ListingEnded()
     {
         IsListed = true;
         Counters.Phase = "sending";
         Pulse.Set();
     }
-
-    /// <summary>Waits until a task ended or more was queued.</summary>
-    public Task ProgressAsync(CancellationToken cancellationToken) => Pulse.Next.WaitAsync(cancellationToken);
 
     public void CountAddition() => Interlocked.Increment(ref _additions);
 

@@ -129,17 +129,26 @@ internal sealed class ListingStep(ActiveRun run)
         }
 
         var most = (long)run.Options.ListingAheadCaps * run.Request.DocumentsPerUpdate;
-        while (run.Counters.PendingUpserts > most)
+        if (run.Counters.PendingUpserts <= most)
         {
-            if (run.IsCapReached)
-            {
-                return true;
-            }
-
-            await run.ProgressAsync(cancellationToken);
+            return false;
         }
 
-        return false;
+        run.HoldListing(true);
+        while (true)
+        {
+            // Taken before looking, so that a task that ends in between is not missed.
+            var progress = run.Pulse.Next;
+            if (run.Counters.PendingUpserts <= most || run.IsCapReached)
+            {
+                break;
+            }
+
+            await progress.WaitAsync(cancellationToken);
+        }
+
+        run.HoldListing(false);
+        return run.Counters.PendingUpserts > most;
     }
 
     private static bool CanRetry(Exception failure, CancellationToken cancellationToken) =>

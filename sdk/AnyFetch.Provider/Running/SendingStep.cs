@@ -45,7 +45,8 @@ internal sealed class SendingStep(ActiveRun run, ItemSender sender)
             // Read before the claim: what the listing queued before it ended is then in the claim's sight.
             var listed = run.IsListed;
             var claim = new ItemClaim(
-                run.Account.Id, run.RunId, run.Now(), ClaimItemsMax, run.AdditionsLeft, run.InFlight);
+                run.Account.Id, run.RunId, run.Now(), ClaimItemsMax, run.AdditionsLeft,
+                OnlyOwn: !listed && !run.IsListingHeld, run.InFlight);
             var claimed = await run.Store.Items.ClaimAsync(claim, cancellationToken);
             foreach (var item in claimed.Items)
             {
@@ -66,7 +67,7 @@ internal sealed class SendingStep(ActiveRun run, ItemSender sender)
                 continue;
             }
 
-            if (listed && run.InFlight.IsEmpty && claimed.NextRetry is null)
+            if (listed && claimed.NothingInFlight && claimed.NextRetry is null)
             {
                 return;
             }

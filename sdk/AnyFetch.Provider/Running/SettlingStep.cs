@@ -198,5 +198,12 @@ internal sealed class SettlingStep(ActiveRun run)
             },
             cancellationToken);
         Volatile.Write(ref _last, durable);
+
+        // A store that fails (a full disk) must end the run: the items would come back for ever.
+        _ = durable.ContinueWith(
+            failed => run.Abort(RunEnd.Failed, "The provider's store failed: " + failed.Exception!.InnerException!.Message),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
     }
 }

@@ -99,7 +99,10 @@ internal sealed class ItemSender(
             return track.SourceFault switch
             {
                 FileTooLargeException => new SendOutcome.Sent(version, 0, TooLarge: true),
-                FileNotFoundException or DirectoryNotFoundException => new SendOutcome.Gone(),
+
+                // The document is there already: without a version, so that its deletion or return is noticed.
+                FileNotFoundException or DirectoryNotFoundException =>
+                    new SendOutcome.Sent(Version: null, 0, TooLarge: false),
                 { } fault => new SendOutcome.Failed("fetch", fault, AtCore: false),
                 null => new SendOutcome.Failed("send", failure, AtCore: true),
             };

@@ -4,10 +4,13 @@ namespace AnyFetch.Provider.Store;
 
 /// <summary>
 /// What a run asks the queue for. <c>InFlight</c> loses an identifier only in the operation that settles it, so that no claim
-/// finds an item both at rest and unsettled.
+/// finds an item both at rest and unsettled. <c>OnlyOwn</c> leaves the backlog alone: new changes go first.
 /// </summary>
 internal sealed record ItemClaim(
-    long Account, long Run, long Now, int ItemsMax, int UpsertsMax, ConcurrentDictionary<string, bool> InFlight);
+    long Account, long Run, long Now, int ItemsMax, int UpsertsMax, bool OnlyOwn, ConcurrentDictionary<string, bool> InFlight);
 
-/// <summary>What may be done now, and when the next waiting retry of this run is due.</summary>
-internal sealed record ClaimedItems(IReadOnlyList<ItemRow> Items, long? NextRetry);
+/// <summary>
+/// What may be done now, when the next waiting retry of this run is due, and whether nothing was in the air: all three as of
+/// the same instant, so that an item that is settled meanwhile cannot slip between them.
+/// </summary>
+internal sealed record ClaimedItems(IReadOnlyList<ItemRow> Items, long? NextRetry, bool NothingInFlight);

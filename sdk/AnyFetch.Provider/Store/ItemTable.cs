@@ -71,13 +71,14 @@ internal sealed class ItemTable(StoreQueue queue)
             """,
             new { item.Sequence, item.Identifier, account });
 
-    /// <summary>The source no longer has the item: what was never sent is forgotten, the rest waits for its deletion.</summary>
+    /// <summary>
+    /// The source no longer has the item. The ledger keeps it: an earlier attempt may have got as far as the document, and only
+    /// what the ledger knows is ever deleted.
+    /// </summary>
     public static void Gone(SqliteConnection connection, long account, ItemRow item) =>
         connection.Execute(
             """
             DELETE FROM queue WHERE sequence = @Sequence;
-            DELETE FROM ledger WHERE account = @account AND identifier = @Identifier AND sent IS NULL AND NOT EXISTS (
-                SELECT 1 FROM queue WHERE account = @account AND identifier = @Identifier);
             DELETE FROM errors WHERE account = @account AND identifier = @Identifier;
             """,
             new { item.Sequence, item.Identifier, account });
@@ -117,14 +118,16 @@ internal sealed class ItemTable(StoreQueue queue)
         if (claim.UpsertsMax > 0)
         {
             Add(
-                "AND operation = 1 AND not_before = 0 ORDER BY run DESC, rank, sequence LIMIT @limit",
+                claim.OnlyOwn
+                    ? "AND operation = 1 AND not_before = 0 AND run = @Run ORDER BY rank, sequence LIMIT @limit"
+                    : "AND operation = 1 AND not_before = 0 ORDER BY run DESC, rank, sequence LIMIT @limit",
                 claim.UpsertsMax);
         }
 
         var next = connection.ExecuteScalar<long?>(
             "SELECT MIN(not_before) FROM queue WHERE account = @Account AND not_before > 0 AND tried_run = @Run",
             new { claim.Account, claim.Run });
-        return new ClaimedItems(found, next);
+        return new ClaimedItems(found, next, claim.InFlight.IsEmpty);
 
         void Add(string condition, int atMost = int.MaxValue)
         {

@@ -1,0 +1,350 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using AnyFetch.Client;
+using AnyFetch.Provider;
+using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Testing;
+
+namespace AnyFetch.Providers.Tests.Library;
+
+public sealed class FaultTests
+{
+    private static SyncItem.Upsert Item(string identifier, string? version = "1") => new(identifier) { Version = version };
+
+    private static SyncItem.Upsert[] Items(int count) => [.. Enumerable.Range(0, count).Select(i => Item($"i{i}"))];
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(33)]
+    [InlineData(59)]
+    public async Task Check_20_A_run_that_is_killed_resumes_from_its_checkpoint_and_misses_nothing(int killedAfter)
+    {
+        await using var scene = await Scene.StartAsync(options => options.ListingBatchItems = 4);
+        var cursors = new List<string?>();
+        scene.Script.Sync = PagesAsync;
+        var reached = new TaskCompletionSource();
+        scene.Platform.Delay = async call =>
+        {
+            if (call.Key == "POST /documents" && scene.Platform.Of("POST /documents").Count > killedAfter)
+            {
+                reached.TrySetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+            }
+        };
+        await scene.Host.UpdateAsync("T");
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        // Nothing is flushed or handed back: the store is left as a kill would leave it.
+        var crash = CrashedCopy.Of(scene.Host);
+        await scene.Host.DisposeAsync();
+        crash.PutBack();
+        scene.Platform.Delay = _ => Task.CompletedTask;
+        await scene.StartHostAsync();
+        await Eventually.TrueAsync(async () => (await scene.Host.AccountAsync("T")).UpdatingSince is null);
+
+        Assert.Equal(60, scene.Platform.Documents.Count);
+        Assert.Equal("succeeded", (await scene.Host.LastRunAsync("T")).Outcome);
+        Assert.Equal("6", (await scene.Host.AccountAsync("T")).Cursor);
+
+        async IAsyncEnumerable<SyncItem> PagesAsync(SyncContext context, [EnumeratorCancellation] CancellationToken stop)
+        {
+            cursors.Add(context.Cursor);
+            for (var page = context.Cursor is null ? 0 : int.Parse(context.Cursor, null); page < 6; page++)
+            {
+                foreach (var item in Items(10))
+                {
+                    yield return Item($"{page}-{item.Identifier}");
+                }
+
+                yield return new SyncItem.Checkpoint($"{page + 1}");
+            }
+
+            yield return new SyncItem.ListingComplete();
+            await Task.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task Check_21_Retry_after_pauses_the_account_and_not_the_others()
+    {
+        var time = new ManualTimeProvider();
+        await using var scene = await Scene.StartAsync(time: time);
+        await scene.Host.AddAccountAsync("U");
+        var calls = 0;
+        scene.Script.Yields(Items(3));
+        scene.Script.Fetch = (item, context, _) =>
+        {
+            if (context.Account.Id == 1 && Interlocked.Increment(ref calls) == 1)
+            {
+                throw new SourceException(HttpStatusCode.TooManyRequests, "slow down", TimeSpan.FromSeconds(7));
+            }
+
+            return Task.FromResult<FetchResult>(new FetchResult.Send(new DocumentDraft(), null));
+        };
+        await scene.Host.UpdateAsync("T");
+        await Eventually.TrueAsync(async () => (await scene.Host.AccountAsync("T")).PausedUntil is not null);
+        await scene.Host.RunAsync("U");
+        Assert.Equal(3, scene.Platform.SentIdentifiers("U").Count);
+
+        time.Advance(TimeSpan.FromSeconds(6.9));
+        await scene.Host.RunAsync("U", ("force", "1"));
+        Assert.Equal(1, Volatile.Read(ref calls));
+        Assert.Empty(scene.Platform.SentIdentifiers("T"));
+
+        var account = await scene.Host.AccountAsync("T");
+        await Eventually.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return scene.Host.Runtime.Scheduler.Find(account.Id) is null;
+        });
+        Assert.Equal(3, scene.Platform.SentIdentifiers("T").Count);
+    }
+
+    [Fact]
+    public async Task A_pause_that_the_source_asked_for_outlives_a_restart()
+    {
+        var time = new ManualTimeProvider();
+        await using var scene = await Scene.StartAsync(time: time);
+        var calls = 0;
+        scene.Script.Yields(Items(1));
+        scene.Script.Fetch = (_, _, _) => Interlocked.Increment(ref calls) == 1
+            ? throw new SourceException(HttpStatusCode.ServiceUnavailable, "later", TimeSpan.FromHours(1))
+            : Task.FromResult<FetchResult>(new FetchResult.Send(new DocumentDraft(), null));
+        await scene.Host.UpdateAsync("T");
+        await Eventually.TrueAsync(async () => (await scene.Host.AccountAsync("T")).PausedUntil is not null);
+        await scene.RestartAsync();
+        time.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal(1, calls);
+        await Eventually.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            return scene.Platform.Documents.Count == 1;
+        });
+    }
+
+    [Fact]
+    public async Task Check_22_An_expired_cursor_leads_to_a_full_run_that_prunes_exactly_what_vanished()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Script.Yields([.. Items(10), new SyncItem.ListingComplete(), new SyncItem.Checkpoint("old")]);
+        await scene.Host.RunAsync("T");
+        scene.Script.Sync = (context, _) => context.Cursor is null
+            ? new SyncItem[] { Item("i0"), Item("i1"), Item("i2"), Item("i3"), Item("i4"), Item("i5"), Item("i6"), new SyncItem.ListingComplete(), new SyncItem.Checkpoint("new") }.ToAsyncEnumerable()
+            : throw new CursorExpiredException();
+        await scene.Host.RunAsync("T");
+        Assert.Equal(
+            ["i7", "i8", "i9"],
+            scene.Platform.Calls.Where(call => call.Method == "DELETE").Select(call => call.Path[^2..]).Order());
+        Assert.Equal(10, scene.Platform.SentIdentifiers().Count);
+        Assert.Equal("new", (await scene.Host.AccountAsync("T")).Cursor);
+    }
+
+    [Fact]
+    public async Task Check_22_Pruning_most_of_a_ledger_stops_reports_and_needs_force()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Script.Yields([.. Items(200), new SyncItem.ListingComplete(), new SyncItem.Checkpoint("c1")]);
+        await scene.Host.RunAsync("T");
+        scene.Script.Yields([.. Items(139), new SyncItem.ListingComplete(), new SyncItem.Checkpoint("c2")]);
+        await scene.Host.RunAsync("T");
+        Assert.DoesNotContain(scene.Platform.Calls, call => call.Method == "DELETE");
+        Assert.Equal(61, (await scene.Host.LastRunAsync("T")).PruneBlocked);
+        Assert.Equal("PruneBlocked", Assert.Single(await scene.Host.ErrorsAsync("T")).Code);
+
+        await scene.Host.RunAsync("T", ("force", "1"));
+        Assert.Equal(61, scene.Platform.Calls.Count(call => call.Method == "DELETE"));
+        Assert.Equal(139, scene.Platform.Documents.Count);
+    }
+
+    [Fact]
+    public async Task A_listing_that_breaks_or_says_nothing_deletes_nothing()
+    {
+        await using var scene = await Scene.StartAsync(options => options.AttemptsMax = 2);
+        scene.Script.Yields([.. Items(5), new SyncItem.ListingComplete(), new SyncItem.Checkpoint("c1")]);
+        await scene.Host.RunAsync("T");
+        scene.Script.Sync = (_, _) => BrokenAsync();
+        await scene.Host.RunAsync("T");
+        Assert.Equal("failed", (await scene.Host.LastRunAsync("T")).Outcome);
+        scene.Script.Yields();
+        await scene.Host.RunAsync("T");
+        scene.Script.Yields(Item("i0"), new SyncItem.Failure("Unreadable", "a page is missing"), new SyncItem.ListingComplete());
+        await scene.Host.RunAsync("T");
+        Assert.DoesNotContain(scene.Platform.Calls, call => call.Method == "DELETE");
+
+        static async IAsyncEnumerable<SyncItem> BrokenAsync()
+        {
+            yield return Item("i0");
+            await Task.CompletedTask;
+            throw new SourceException(HttpStatusCode.ServiceUnavailable, "down");
+        }
+    }
+
+    [Fact]
+    public async Task Deleting_a_prefix_removes_all_descendants_and_nothing_beside_them()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Script.Yields(Item("/a"), Item("/a/x"), Item("/a/b/y"), Item("/ab"), Item("/a.txt"), new SyncItem.Checkpoint("c1"));
+        await scene.Host.RunAsync("T");
+        scene.Script.Yields(new SyncItem.DeletePrefix("/a/"), new SyncItem.Delete("unknown"), new SyncItem.Checkpoint("c2"));
+        await scene.Host.RunAsync("T");
+        Assert.Equal(["/a", "/a.txt", "/ab"], scene.Platform.Documents.Keys.Select(key => key.Identifier).Order(StringComparer.Ordinal));
+        Assert.Equal(2, scene.Platform.Calls.Count(call => call.Method == "DELETE"));
+    }
+
+    [Fact]
+    public async Task An_upsert_and_a_delete_of_one_item_never_swap()
+    {
+        await using var scene = await Scene.StartAsync(options => options.Concurrency = 8);
+        var items = Enumerable.Range(0, 200).SelectMany(i => new SyncItem[]
+        {
+            Item($"i{i}"), new SyncItem.Delete($"i{i}"), Item($"j{i}"), new SyncItem.Delete($"j{i}"), Item($"j{i}", "2"),
+        });
+        scene.Script.Yields([.. items, new SyncItem.Checkpoint("c")]);
+        await scene.Host.RunAsync("T");
+        Assert.Equal(200, scene.Platform.Documents.Count);
+        Assert.All(scene.Platform.Documents.Keys, key => Assert.StartsWith("j", key.Identifier, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_failing_item_is_tried_six_times_then_listed_and_one_call_tries_it_again()
+    {
+        await using var scene = await Scene.StartAsync();
+        var attempts = new List<int>();
+        var broken = true;
+        scene.Script.Yields(Item("bad"), Item("good"), new SyncItem.Checkpoint("c1"));
+        scene.Script.Fetch = (item, context, _) =>
+        {
+            if (item.Identifier == "bad")
+            {
+                attempts.Add(context.Attempt);
+            }
+
+            return item.Identifier == "bad" && broken
+                ? throw new SourceException(HttpStatusCode.BadGateway, "no")
+                : Task.FromResult<FetchResult>(new FetchResult.Send(new DocumentDraft(), null));
+        };
+        await scene.Host.RunAsync("T");
+        Assert.Equal([1, 2, 3, 4, 5, 6], attempts);
+        Assert.Equal("succeeded", (await scene.Host.LastRunAsync("T")).Outcome);
+        Assert.Equal("c1", (await scene.Host.AccountAsync("T")).Cursor);
+        using var reply = await scene.Host.GetAsync("errors?access_token=T&limit=10");
+        var entry = JsonNode.Parse(await reply.Content.ReadAsStringAsync())!["data"]![0]!;
+        Assert.Equal(("bad", "fetch", "Source502", 6, true), (
+            (string?)entry["identifier"], (string?)entry["stage"], (string?)entry["code"], (int)entry["attempts"]!,
+            (bool)entry["retryable"]!));
+
+        broken = false;
+        scene.Script.Yields();
+        using var retry = await scene.Host.PostAsync("errors/retry", ("access_token", "T"), ("identifier", "bad"));
+        Assert.Equal(HttpStatusCode.Accepted, retry.StatusCode);
+        await Eventually.TrueAsync(() => scene.Platform.Documents.Count == 2);
+        await scene.Host.IdleAsync("T");
+        Assert.Empty(await scene.Host.ErrorsAsync("T"));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(409)]
+    public async Task A_final_refusal_of_the_core_is_not_repeated_until_the_item_changes(int status)
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Script.Yields(Item("a"));
+        scene.Platform.Intercept = call => call.Key == "POST /documents" ? new ForcedReply(status) : null;
+        await scene.Host.RunAsync("T");
+        await scene.Host.RunAsync("T");
+        Assert.Single(scene.Platform.Of("POST /documents"));
+        Assert.False(Assert.Single(await scene.Host.ErrorsAsync("T")).Retryable);
+        scene.Platform.Intercept = _ => null;
+        scene.Script.Yields(Item("a", "2"));
+        await scene.Host.RunAsync("T");
+        Assert.Empty(await scene.Host.ErrorsAsync("T"));
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_busy_core_costs_no_item_an_attempt(int status)
+    {
+        await using var scene = await Scene.StartAsync(options =>
+        {
+            options.Concurrency = 4;
+            options.CoreRefusalsMax = 100;
+        });
+        scene.Script.Yields(Items(30));
+        var refusals = 0;
+        scene.Platform.Intercept = call => call.Key == "POST /documents" && Interlocked.Increment(ref refusals) <= 40
+            ? new ForcedReply(status, "0")
+            : null;
+        await scene.Host.RunAsync("T", ("documents_per_update", "30"));
+        Assert.Equal(30, scene.Platform.Documents.Count);
+        Assert.Empty(await scene.Host.ErrorsAsync("T"));
+    }
+
+    [Fact]
+    public async Task A_core_that_stays_away_fails_the_run_and_the_next_one_sends_everything()
+    {
+        await using var scene = await Scene.StartAsync(options => options.CoreRefusalsMax = 3);
+        scene.Script.Yields([.. Items(5), new SyncItem.Checkpoint("c1")]);
+        scene.Platform.Intercept = call => call.Key == "POST /documents" ? new ForcedReply(503) : null;
+        await scene.Host.RunAsync("T");
+        Assert.Equal("failed", (await scene.Host.LastRunAsync("T")).Outcome);
+        scene.Platform.Intercept = _ => null;
+        scene.Script.Yields();
+        await scene.Host.RunAsync("T");
+        Assert.Equal(5, scene.Platform.Documents.Count);
+    }
+
+    [Fact]
+    public async Task A_run_fails_when_more_than_a_fifth_of_at_least_twenty_items_fail()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Script.Yields(Items(80));
+        scene.Script.Fetch = (item, _, _) => int.Parse(item.Identifier[1..], null) % 4 == 0
+            ? throw new InvalidOperationException("a bug in the fetcher")
+            : Task.FromResult<FetchResult>(new FetchResult.Send(new DocumentDraft(), null));
+        await scene.Host.RunAsync("T");
+        Assert.Equal("failed", (await scene.Host.LastRunAsync("T")).Outcome);
+        Assert.Equal(60, scene.Platform.Documents.Count);
+    }
+
+    [Fact]
+    public async Task A_large_file_sends_its_metadata_and_an_error_and_is_not_even_opened()
+    {
+        await using var scene = await Scene.StartAsync(options => options.FileBytesMax = 10);
+        scene.Script.Yields(Item("large"), Item("unknown"), Item("small"));
+        scene.Script.Fetch = (item, _, _) => Task.FromResult<FetchResult>(new FetchResult.Send(
+            new DocumentDraft(),
+            new DocumentFile
+            {
+                Length = item.Identifier == "large" ? 11 : null,
+                Open = _ => item.Identifier == "large"
+                    ? throw new InvalidOperationException("opened")
+                    : ValueTask.FromResult<Stream>(new MemoryStream(new byte[item.Identifier == "small" ? 10 : 500_000])),
+            }));
+        await scene.Host.RunAsync("T");
+        Assert.Equal(3, scene.Platform.Documents.Count);
+        Assert.Equal(["small"], scene.Platform.Files.Keys.Select(key => key.Identifier));
+        Assert.Equal(["large", "unknown"], (await scene.Host.ErrorsAsync("T")).Select(error => error.Identifier).Order());
+        Assert.All(await scene.Host.ErrorsAsync("T"), error => Assert.Equal("TooLarge", error.Code));
+    }
+
+    [Fact]
+    public async Task A_source_that_breaks_while_its_file_is_read_is_the_sources_fault_and_retried()
+    {
+        await using var scene = await Scene.StartAsync();
+        var opened = 0;
+        scene.Script.Yields(Item("a"));
+        scene.Script.Fetch = (_, _, _) => Task.FromResult<FetchResult>(new FetchResult.Send(new DocumentDraft(), new DocumentFile
+        {
+            Length = 100_000,
+            Open = _ => ValueTask.FromResult<Stream>(new MemoryStream(new byte[Interlocked.Increment(ref opened) < 3 ? 50_000 : 100_000])),
+        }));
+        await scene.Host.RunAsync("T");
+        Assert.Equal(100_000, Assert.Single(scene.Platform.Files).Value.Length);
+        Assert.Equal(3, opened);
+    }
+}
