@@ -15,7 +15,8 @@ public sealed class InProcessHydrater
     private readonly TimeProvider _time;
     private readonly HydrationRunner _runner;
 
-    /// <summary>Binds a hydrater to its options. Without any, nothing is retried here: the caller's queue does that.</summary>
+    /// <summary>Binds a hydrater to its options. Without any, nothing is retried here: the caller's queue does that. Temp
+    /// folders that a killed process left a day ago are deleted.</summary>
     public InProcessHydrater(
         IHydrater hydrater, HydrationRunOptions? options = null, TimeProvider? time = null, ILogger? logger = null)
     {
@@ -23,6 +24,7 @@ public sealed class InProcessHydrater
         _hydrater = hydrater;
         _options = options ?? new HydrationRunOptions { RetrySeconds = [] };
         _time = time ?? TimeProvider.System;
+        TempFolder.RemoveStale(_options.TempFolder, _time);
         _runner = new HydrationRunner(hydrater, _options, _time, logger ?? NullLogger.Instance);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AnyFetch.Hydrater.Tools;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +21,11 @@ internal sealed class HydraterHosts(HydraterHostOptions options, TimeProvider ti
         return host;
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        TempFolder.RemoveStale(options.Run.TempFolder, time);
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_hosts.Select(host => host.StopAsync(cancellationToken)));

@@ -6,6 +6,8 @@ namespace AnyFetch.Hydrater.Tools;
 /// </summary>
 public sealed class TempFolder : IDisposable
 {
+    private const string Prefix = "anyfetch-hydration-";
+
     private readonly string _root;
     private readonly Lock _gate = new();
     private string? _path;
@@ -55,9 +57,29 @@ public sealed class TempFolder : IDisposable
         }
     }
 
+    /// <summary>Deletes the folders that a killed process left under a root; no task lives for a day.</summary>
+    internal static void RemoveStale(string root, TimeProvider time)
+    {
+        var limit = time.GetUtcNow().UtcDateTime.AddDays(-1);
+        foreach (var folder in Directory.EnumerateDirectories(root, Prefix + "*"))
+        {
+            try
+            {
+                if (Directory.GetLastWriteTimeUtc(folder) < limit)
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // It belongs to somebody else, or another host is deleting it.
+            }
+        }
+    }
+
     private string Create()
     {
-        var path = System.IO.Path.Combine(_root, "anyfetch-" + Guid.NewGuid().ToString("n"));
+        var path = System.IO.Path.Combine(_root, Prefix + Guid.NewGuid().ToString("n"));
         if (OperatingSystem.IsWindows())
         {
             return Directory.CreateDirectory(path).FullName;

@@ -4,13 +4,16 @@ using System.Globalization;
 namespace AnyFetch.Hydrater.Tools;
 
 /// <summary>
-/// Puts util-linux's <c>prlimit</c> (resource limits) and <c>unshare</c> (a network and a process namespace of its own)
-/// before a command, as far as this machine has and allows them. Each replaces itself by the next program, so what
-/// they cost is an exec and one fork. In a process namespace nothing survives the death of the first process, which is what makes
+/// Puts <c>timeout</c>, <c>prlimit</c> (resource limits) and <c>unshare</c> (a network and a process namespace of its own)
+/// before a command, as far as this machine has and allows them. Together they cost three execs and two forks, about two
+/// milliseconds. In a process namespace nothing survives the death of the first process, which is what makes
 /// "kill the whole tree" certain.
 /// </summary>
 internal sealed class ToolSandbox
 {
+    /// <summary>Seconds beyond its time limit that a tool lives on when nobody is left to stop it.</summary>
+    private const int OrphanSeconds = 5;
+
     private static readonly string[] NamespaceArguments = ["--net", "--pid", "--fork", "--kill-child=SIGKILL"];
 
     private readonly IReadOnlyList<string> _unshare;
@@ -30,6 +33,15 @@ internal sealed class ToolSandbox
     {
         var limits = command.Limits;
         var line = new List<string>();
+        if (ToolFinder.Find("timeout") is { } timeout)
+        {
+            // The runner enforces the time itself; this ends the tools of a server that was killed.
+            var seconds = (long)Math.Ceiling(limits.WallSeconds) + OrphanSeconds;
+            line.Add(timeout);
+            line.Add("--signal=KILL");
+            line.Add(seconds.ToString(CultureInfo.InvariantCulture));
+        }
+
         if (ToolFinder.Find("prlimit") is { } prlimit)
         {
             line.Add(prlimit);

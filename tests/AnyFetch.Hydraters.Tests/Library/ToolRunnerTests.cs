@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Hosting;
@@ -110,6 +111,39 @@ public sealed class ToolRunnerTests
     }
 
     [Fact]
+    public async Task A_tool_outlives_a_killed_server_by_seconds_only()
+    {
+        // The runner's own limit is never reached in this clock, as in a server that is not there any more.
+        var stopped = new FrozenTime();
+        using var json = JsonDocument.Parse("{}");
+        ToolResult? result = null;
+        var hydrater = new FakeHydrater(async (context, stop) =>
+        {
+            result = await context.Tools.RunAsync(Shell("sleep 1000", l => l with { WallSeconds = 0.1 }), stop);
+            return HydrationResult.Nothing;
+        });
+        await new InProcessHydrater(hydrater, time: stopped).RunAsync(
+            new HydrationTask { Document = new HydrationDocument(json.RootElement) }, CancellationToken.None);
+        Assert.Equal((ToolEnd.Exited, 137), (result!.End, result.ExitCode));
+    }
+
+    [Fact]
+    public void Temp_folders_of_a_killed_process_are_removed_after_a_day()
+    {
+        using var root = new TempDirectory();
+        var old = Directory.CreateDirectory(root.File("anyfetch-hydration-old")).FullName;
+        Directory.CreateDirectory(root.File("anyfetch-hydration-new"));
+        Directory.CreateDirectory(root.File("something-else"));
+        File.WriteAllText(Path.Combine(old, "x"), "x");
+        Directory.SetLastWriteTimeUtc(old, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
+        _ = new InProcessHydrater(
+            FakeHydrater.Of(_ => HydrationResult.Nothing), new HydrationRunOptions { TempFolder = root.Path });
+        Assert.Equal(
+            ["anyfetch-hydration-new", "something-else"],
+            Directory.GetDirectories(root.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public async Task Cancellation_kills_the_program()
     {
         var marker = $"95{Environment.ProcessId}{Random.Shared.Next(1000, 9999)}";
@@ -173,5 +207,23 @@ public sealed class ToolRunnerTests
         }
 
         return false;
+    }
+
+    /// <summary>A clock whose timers never go off.</summary>
+    private sealed class FrozenTime : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new NoTimer();
+
+        private sealed class NoTimer : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
     }
 }
