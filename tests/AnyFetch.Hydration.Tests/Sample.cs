@@ -51,7 +51,7 @@ internal static class Sample
         Mapping = JsonFields.Empty,
     };
 
-    internal static string Url(string name) => $"http://hydraters.test/{name}/hydrate";
+    internal static string Url(string name) => $"http://127.0.0.1:9/{name}/hydrate";
 
     internal static Hydrater Hydrater(string name, string filters, int priority = 0, params string[] excludes) => new()
     {

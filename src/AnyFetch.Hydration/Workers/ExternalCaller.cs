@@ -25,8 +25,8 @@ internal sealed partial class ExternalCaller(
     TimeProvider timeProvider,
     ILogger<ExternalCaller> logger)
 {
-    internal JobPumpSettings Pump => new(
-        JobRouting.CallQueue,
+    internal JobPumpSettings PumpOf(string queueName) => new(
+        queueName,
         TimeSpan.FromSeconds(options.Value.LeaseSeconds),
         () => options.Value.CallsMax,
         HandleAsync);
@@ -100,10 +100,14 @@ internal sealed partial class ExternalCaller(
             .ConfigureAwait(false);
     }
 
-    private async Task GiveUpAsync(Job job, HydrationJob about, Document document, CancellationToken cancellationToken) =>
-        await engine.AnswerAsync(
-            about, new HydraterAnswer(new DocumentChange(), "unreachable"), job.Attempts, document, cancellationToken)
-            .ConfigureAwait(false);
+    private async Task GiveUpAsync(Job job, HydrationJob about, Document document, CancellationToken cancellationToken)
+    {
+        var answer = new HydraterAnswer(new DocumentChange(), "unreachable");
+        await engine.AnswerAsync(about, answer, job.Attempts, document, cancellationToken).ConfigureAwait(false);
+
+        // The answer ends the job where it belongs; one that an in-process hydrater left behind is in another queue.
+        await queue.CompleteAsync(job, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<bool> TryCallAsync(Document document, HydrationJob about, CancellationToken cancellationToken)
     {

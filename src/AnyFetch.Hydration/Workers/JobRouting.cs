@@ -18,12 +18,18 @@ internal sealed class JobRouting(IEnumerable<IInProcessHydrater> inProcess)
     /// <summary>Answers that are waited for; a job is due when the time is out.</summary>
     internal const string DeadlineQueue = "hydrate-deadline";
 
+    private const string InProcessPrefix = "hydrate-";
+
     private readonly FrozenDictionary<string, IInProcessHydrater> _inProcess =
         inProcess.ToFrozenDictionary(h => h.Url, StringComparer.Ordinal);
 
     internal IEnumerable<IInProcessHydrater> InProcess => _inProcess.Values;
 
-    internal static string QueueOf(IInProcessHydrater hydrater) => $"hydrate-{hydrater.ShortName}";
+    internal static string QueueOf(IInProcessHydrater hydrater) => InProcessPrefix + hydrater.ShortName;
+
+    /// <summary>True for a queue that belongs to an in-process hydrater, of this version or of an earlier one.</summary>
+    internal static bool IsInProcessQueue(string queue) =>
+        queue.StartsWith(InProcessPrefix, StringComparison.Ordinal) && queue != DeadlineQueue;
 
     internal static JobKey DeadlineKey(HydrationJob job) => new(DeadlineQueue, job.Company, job.Name);
 

@@ -66,6 +66,28 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
+    public async Task A_hydrater_that_went_away_with_an_upgrade_does_not_hold_documents_for_ever()
+    {
+        var stuck = new TaskCompletionSource<HydraterOutcome>();
+        var gone = new FakeInProcessHydrater("gone", (_, stop) => stuck.Task.WaitAsync(stop));
+        Document document;
+        await using (var before = await HydrationHost.StartAsync(_directory.Path, [gone]))
+        {
+            var company = await before.CompanyAsync(
+                Sample.Hydrater("gone", "[{}]"), Sample.Hydrater("h1", "[{}]", -1));
+            document = await before.PutAsync(company, "a", file: "content");
+            await Eventually.TrueAsync(() => !gone.Tasks.IsEmpty);
+        }
+
+        await using var after = await HydrationHost.StartAsync(_directory.Path, [Slow(1)], o => o.CallRetrySeconds = []);
+        var ended = await after.UntilAsync(document, d => d.Hydration.Error is not null);
+        Assert.Equal("unreachable", ended.Hydration.Error);
+        Assert.Null(ended.File);
+        await Eventually.TrueAsync(async () =>
+            (await after.Get<IWorkQueue>().CountAsync(CancellationToken.None)).All(c => c.Queue == "released-files"));
+    }
+
+    [Fact]
     public async Task Failing_before_or_after_any_write_leaves_everything_hydrated_once()
     {
         var random = new Random(1);
