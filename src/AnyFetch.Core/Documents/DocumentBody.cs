@@ -10,7 +10,10 @@ public enum DocumentBodyForm
     /// <summary><c>/documents</c> (api.md §5).</summary>
     Current,
 
-    /// <summary><c>/providers/documents</c>: <c>metadatas</c>, <c>update_date</c>, <c>source</c>, actions as a list too.</summary>
+    /// <summary>
+    /// <c>/providers/documents</c>: <c>metadatas</c>, <c>update_date</c>, <c>source</c>, actions as a list too; and
+    /// <c>data</c> and <c>document_type</c> as in <see cref="Current"/> (legacy-providers-api §7, 9).
+    /// </summary>
     Legacy,
 
     /// <summary>A hydrater's answer: as <see cref="Current"/> without selectors, and <c>userAccess</c> is accepted too.</summary>

@@ -58,6 +58,14 @@ public sealed class DocumentChangeReaderTests
     }
 
     [Fact]
+    public void The_legacy_form_honours_type_and_data()
+    {
+        var body = Read("""{"document_type":"email","data":{"html":"x"}}""", DocumentBodyForm.Legacy);
+        Assert.Equal(BuiltInDocumentTypes.Email, body.Change.Type.Value);
+        Assert.Equal("""{"html":"x"}""", body.Change.Data.ToString());
+    }
+
+    [Fact]
     public void A_source_that_is_text_is_kept_as_a_url() =>
         Assert.Equal(
             "http://origin/1",
@@ -65,7 +73,7 @@ public sealed class DocumentChangeReaderTests
 
     [Theory]
     [InlineData("""{"metadatas":{},"update_date":"x","source":1}""", DocumentBodyForm.Current)]
-    [InlineData("""{"metadata":{},"data":[],"document_type":"nope"}""", DocumentBodyForm.Legacy)]
+    [InlineData("""{"metadata":{},"related":[],"modification_date":"nope"}""", DocumentBodyForm.Legacy)]
     [InlineData("""{"identifier":"x","id":"y","more":{"a":[1,{}]}}""", DocumentBodyForm.Callback)]
     public void Names_of_another_form_are_listed_as_unknown(string json, DocumentBodyForm form)
     {
