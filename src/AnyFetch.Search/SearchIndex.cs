@@ -93,7 +93,7 @@ internal sealed partial class SearchIndex(
 
     public async ValueTask DeleteAsync(CompanyId company, CancellationToken cancellationToken)
     {
-        await registry.CloseAsync(company, () => CompanyIndex.Delete(registry.DirectoryOf(company))).ConfigureAwait(false);
+        await registry.DeleteAsync(company).ConfigureAwait(false);
         Interrupted?.Invoke(company);
     }
 

@@ -70,6 +70,10 @@ internal sealed class IndexRegistry(IOptions<SearchOptions> options, TimeProvide
     public ValueTask CloseAsync(CompanyId company, Action whenClosed) =>
         _slots.GetOrAdd(company, _ => new IndexSlot()).CloseAsync(whenClosed);
 
+    /// <summary>Closes a company's index and deletes it.</summary>
+    public ValueTask DeleteAsync(CompanyId company) =>
+        CloseAsync(company, () => CompanyIndex.Delete(DirectoryOf(company)));
+
     /// <summary>Closes indexes that are idle for long; and more, idle longest first, while the open ones are too much.</summary>
     public void Trim()
     {

@@ -47,7 +47,7 @@ internal sealed partial class SearchFollower : BackgroundService
         _logger = logger;
         _catchingUp = new SemaphoreSlim(_options.CatchUpsMax, _options.CatchUpsMax);
         index.Opening = WaitUntilLiveAsync;
-        index.Interrupted = company => Progress(company).Interrupt();
+        index.Interrupted = Resume;
     }
 
     public override void Dispose()
@@ -83,7 +83,7 @@ internal sealed partial class SearchFollower : BackgroundService
         var companies = (await _companies.ListAsync(cancellationToken).ConfigureAwait(false))
             .Select(c => c.Id).ToHashSet();
         foreach (var company in _registry.List().Where(c => !companies.Contains(c)))
-            await _index.DeleteAsync(company, cancellationToken).ConfigureAwait(false);
+            await _registry.DeleteAsync(company).ConfigureAwait(false);
         foreach (var company in companies)
             StartCatchUp(company);
         return true;
@@ -158,6 +158,14 @@ internal sealed partial class SearchFollower : BackgroundService
         {
             LogBehind(_logger, company);
         }
+    }
+
+    /// <summary>An index was thrown away or replaced: what it lacks is brought in again.</summary>
+    private void Resume(CompanyId company)
+    {
+        Progress(company).Interrupt();
+        if (!_stopping.IsCancellationRequested)
+            StartCatchUp(company);
     }
 
     private CompanyProgress StartCatchUp(CompanyId company)
