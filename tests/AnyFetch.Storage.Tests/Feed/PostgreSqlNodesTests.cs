@@ -1,7 +1,9 @@
+using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Feed;
 using AnyFetch.Core.Queue;
 using AnyFetch.Storage.Tests.Stores;
+using AnyFetch.Testing;
 using Npgsql;
 
 namespace AnyFetch.Storage.Tests.Feed;
@@ -17,6 +19,7 @@ public sealed class PostgreSqlNodesTests(PostgreSqlFixture fixture) : IClassFixt
         var (company, provider) = (StoreHost.NewCompany(), StoreHost.NewProvider());
         var feed = node.Get<IChangeFeed>();
         var late = await node.PutAsync(StoreHost.NewDocument(company, provider, "late"));
+        await Eventually.TrueAsync(async () => (await ReadAsync(feed, FeedPosition.Start, company)).Count == 1);
         var start = await feed.GetEndAsync(CancellationToken.None);
         await using var connection = new NpgsqlConnection(fixture.ConnectionString);
         await connection.OpenAsync();
@@ -24,11 +27,12 @@ public sealed class PostgreSqlNodesTests(PostgreSqlFixture fixture) : IClassFixt
         await MoveAsync(connection, late.Id);
         var quick = await node.PutAsync(StoreHost.NewDocument(company, provider, "quick"));
 
-        Assert.Empty(await feed.ReadAsync(start, 10, null, CancellationToken.None));
+        Assert.Empty(await ReadAsync(feed, start, company));
         Assert.Equal(start, await feed.GetEndAsync(CancellationToken.None));
         await open.CommitAsync();
 
-        var entries = await feed.ReadAsync(start, 10, null, CancellationToken.None);
+        IReadOnlyList<FeedEntry> entries = [];
+        await Eventually.TrueAsync(async () => (entries = await ReadAsync(feed, start, company)).Count == 2);
         Assert.Equal([late.Id, quick.Id], entries.Select(entry => entry.Id));
     }
 
@@ -56,10 +60,12 @@ public sealed class PostgreSqlNodesTests(PostgreSqlFixture fixture) : IClassFixt
         var (position, isLast) = (FeedPosition.Start, false);
         while (!isLast)
         {
-            isLast = writing.IsCompleted && holding.IsCompleted;
-            if (writing.IsCompleted)
+            isLast = writing.IsCompleted;
+            if (isLast)
             {
                 await stop.CancelAsync();
+                var feed = reader.Get<IChangeFeed>();
+                await Eventually.TrueAsync(async () => (await ReadAsync(feed, FeedPosition.Start, company)).Count >= 200);
             }
 
             foreach (var entry in await reader.Get<IChangeFeed>().ReadAsync(position, 7, null, CancellationToken.None))
@@ -70,8 +76,8 @@ public sealed class PostgreSqlNodesTests(PostgreSqlFixture fixture) : IClassFixt
             }
         }
 
-        await writing;
-        var all = await reader.Get<IChangeFeed>().ReadAsync(FeedPosition.Start, 1_000, company, CancellationToken.None);
+        await Task.WhenAll(writing, holding);
+        var all = await ReadAsync(reader.Get<IChangeFeed>(), FeedPosition.Start, company);
         Assert.Equal(200, all.Count);
         Assert.All(all, entry => Assert.Equal(entry.Position, seen[entry.Id]));
     }
@@ -87,7 +93,9 @@ public sealed class PostgreSqlNodesTests(PostgreSqlFixture fixture) : IClassFixt
         await writer.PutAsync(StoreHost.NewDocument(company, StoreHost.NewProvider(), "first"));
         var job = new NewJob(new JobKey("woken", company, "a"), "{}");
         // The listening connection comes up beside the store, so notices before it are made up for.
-        var waiting = feed.WaitAsync(await feed.GetEndAsync(CancellationToken.None), CancellationToken.None).AsTask();
+        await Eventually.TrueAsync(async () => (await ReadAsync(feed, FeedPosition.Start, company)).Count == 1);
+        var end = await feed.GetEndAsync(CancellationToken.None);
+        var waiting = feed.WaitAsync(end, CancellationToken.None).AsTask();
         var working = queue.WaitAsync("woken", CancellationToken.None).AsTask();
         await writer.PutAsync(StoreHost.NewDocument(company, StoreHost.NewProvider(), "second"));
         await writer.Get<IWorkQueue>().AddAsync([job], CancellationToken.None);
@@ -108,6 +116,9 @@ public sealed class PostgreSqlNodesTests(PostgreSqlFixture fixture) : IClassFixt
         Assert.Equal(300, taken.Sum(names => names.Count));
         Assert.Equal(300, taken.SelectMany(names => names).Distinct().Count());
     }
+
+    private static async Task<IReadOnlyList<FeedEntry>> ReadAsync(IChangeFeed feed, FeedPosition after, CompanyId company) =>
+        await feed.ReadAsync(after, 1_000, company, CancellationToken.None);
 
     private static async Task<List<string>> TakeAllAsync(StoreHost node)
     {
