@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using AnyFetch.Core.Documents;
+using AnyFetch.Core.Feed;
+using AnyFetch.Core.Queue;
+using AnyFetch.Storage.Tests.Stores;
+using AnyFetch.Testing;
+
+namespace AnyFetch.Storage.Tests.Crash;
+
+public sealed class CrashTests(PostgreSqlFixture fixture) : IClassFixture<PostgreSqlFixture>, IDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public Task Killed_at_any_moment_SQLite_keeps_what_it_acknowledged_and_nothing_half_done() =>
+        KillAgainAndAgainAsync(new StorageOptions { DataDirectory = _directory.Path }, kills: 8);
+
+    [Fact]
+    public Task Killed_at_any_moment_a_node_of_PostgreSQL_leaves_what_was_acknowledged_and_nothing_half_done() =>
+        KillAgainAndAgainAsync(new StorageOptions
+        {
+            Type = StorageType.PostgreSql,
+            ConnectionString = fixture.ConnectionString,
+            DataDirectory = _directory.Path,
+        }, kills: 3);
+
+    private static async Task KillAgainAndAgainAsync(StorageOptions options, int kills)
+    {
+        var acknowledged = new Dictionary<string, int>(StringComparer.Ordinal);
+        var end = FeedPosition.Start;
+        for (var kill = 0; kill < kills; kill++)
+        {
+            await WriteUntilKilledAsync(options, lines: 150 + (kill * 321), acknowledged);
+            await using var host = new StoreHost(options);
+            end = await CheckAsync(host, acknowledged, end);
+        }
+    }
+
+    private static async Task WriteUntilKilledAsync(StorageOptions options, int lines, Dictionary<string, int> acknowledged)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        start.ArgumentList.Add(typeof(CrashTests).Assembly.Location);
+        start.ArgumentList.Add(options.DataDirectory);
+        if (options.ConnectionString is { } connectionString)
+        {
+            start.ArgumentList.Add(connectionString);
+        }
+
+        using var process = Process.Start(start)!;
+        var read = 0;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.EndsWith('.'))
+            {
+                var space = line.IndexOf(' ', StringComparison.Ordinal);
+                acknowledged[line[..space]] = int.Parse(line.AsSpan(space + 1, line.Length - space - 2), CultureInfo.InvariantCulture);
+            }
+
+            if (++read == lines)
+            {
+                process.Kill();
+            }
+        }
+
+        await process.WaitForExitAsync();
+        Assert.True(read >= lines, "The writer ended by itself.");
+    }
+
+    private static async Task<FeedPosition> CheckAsync(
+        StoreHost host,
+        Dictionary<string, int> acknowledged,
+        FeedPosition endBefore)
+    {
+        var documents = host.Get<IDocumentStore>();
+        var changes = 0;
+        foreach (var (identifier, count) in acknowledged)
+        {
+            var document = await documents.FindAsync(CrashingWriter.Key(identifier), CancellationToken.None);
+            Assert.NotNull(document);
+            // The last change may have been durable without its acknowledgement having left the process.
+            Assert.InRange(CrashingWriter.CountOf(document), count, count + 1);
+        }
+
+        IReadOnlyList<FeedEntry> entries = [];
+        await Eventually.TrueAsync(async () =>
+        {
+            entries = await host.Get<IChangeFeed>().ReadAsync(FeedPosition.Start, 1_000, CrashingWriter.Company, CancellationToken.None);
+            return entries.Count >= acknowledged.Count;
+        });
+        Assert.Equal(entries.Count, entries.Select(entry => entry.Id).Distinct().Count());
+        Assert.True(entries[^1].Position > endBefore);
+        foreach (var entry in entries)
+        {
+            changes += CrashingWriter.CountOf(entry.Document!);
+        }
+
+        var counts = Assert.Single(await host.Get<IWorkQueue>().CountAsync(CancellationToken.None));
+        Assert.Equal(changes, counts.Waiting);
+        return entries[^1].Position;
+    }
+}
