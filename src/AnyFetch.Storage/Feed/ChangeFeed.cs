@@ -34,6 +34,9 @@ internal sealed class ChangeFeed(IDatabase database, StorageOptions options, Tim
     private const string LastChangeSql = $"SELECT feed_transaction, feed_sequence FROM documents {LastSql}";
     private const string LastDeletionSql = $"SELECT feed_transaction, feed_sequence FROM tombstones {LastSql}";
 
+    private static readonly FeedPosition s_everything = new(long.MaxValue, long.MaxValue);
+    private static readonly TimeSpan s_heldBackPoll = TimeSpan.FromMilliseconds(20);
+
     private string? _name;
 
     public async ValueTask<string> GetNameAsync(CancellationToken cancellationToken) =>
@@ -71,12 +74,7 @@ internal sealed class ChangeFeed(IDatabase database, StorageOptions options, Tim
     public async ValueTask<FeedPosition> GetEndAsync(CancellationToken cancellationToken)
     {
         var bound = await database.GetFeedBoundAsync(cancellationToken).ConfigureAwait(false);
-        SqlValue[] values = [bound.Transaction, bound.Sequence];
-        var change = await database.QueryAsync(LastChangeSql, values, ReadPosition, cancellationToken)
-            .ConfigureAwait(false);
-        var deletion = await database.QueryAsync(LastDeletionSql, values, ReadPosition, cancellationToken)
-            .ConfigureAwait(false);
-        return change.Concat(deletion).DefaultIfEmpty(FeedPosition.Start).Max();
+        return await GetLastAsync(bound, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask WaitAsync(FeedPosition after, CancellationToken cancellationToken)
@@ -90,9 +88,21 @@ internal sealed class ChangeFeed(IDatabase database, StorageOptions options, Tim
                 return;
             }
 
-            await next.WaitAtMostAsync(TimeSpan.FromSeconds(options.PollSeconds), timeProvider, cancellationToken)
-                .ConfigureAwait(false);
+            // Something is there but an older transaction still runs, perhaps somebody else's, whose end no signal tells.
+            var isHeldBack = await GetLastAsync(s_everything, cancellationToken).ConfigureAwait(false) > after;
+            var wait = isHeldBack ? s_heldBackPoll : TimeSpan.FromSeconds(options.PollSeconds);
+            await next.WaitAtMostAsync(wait, timeProvider, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask<FeedPosition> GetLastAsync(FeedPosition bound, CancellationToken cancellationToken)
+    {
+        SqlValue[] values = [bound.Transaction, bound.Sequence];
+        var change = await database.QueryAsync(LastChangeSql, values, ReadPosition, cancellationToken)
+            .ConfigureAwait(false);
+        var deletion = await database.QueryAsync(LastDeletionSql, values, ReadPosition, cancellationToken)
+            .ConfigureAwait(false);
+        return change.Concat(deletion).DefaultIfEmpty(FeedPosition.Start).Max();
     }
 
     private static List<FeedEntry> Merge(List<FeedEntry> changes, List<FeedEntry> deletions, int limit)
