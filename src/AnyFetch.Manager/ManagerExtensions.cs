@@ -7,13 +7,10 @@ using AnyFetch.Manager.Http;
 using AnyFetch.Manager.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace AnyFetch.Manager;
 
@@ -22,7 +19,8 @@ public static class ManagerExtensions
 {
     /// <summary>
     /// Adds the manager. Its options come from the section <see cref="ManagerOptions.Section"/>, bound by the host;
-    /// the stores of users, companies, clients, tokens and settings, and the provider gateway, are the host's too.
+    /// the stores of users, companies, clients, tokens and settings, the provider gateway, and where data protection keeps
+    /// its keys are the host's too.
     /// </summary>
     public static IServiceCollection AddManager(this IServiceCollection services)
     {
@@ -47,11 +45,7 @@ public static class ManagerExtensions
         services.AddSingleton<ReturnAddress>();
         services.AddSingleton<Attempts>();
         services.AddSingleton<Passwords>();
-        services.AddDataProtection().SetApplicationName("AnyFetch");
-        services.AddSingleton<IXmlRepository, SettingXmlRepository>();
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-            new ConfigureOptions<KeyManagementOptions>(options =>
-                options.XmlRepository = provider.GetRequiredService<IXmlRepository>()));
+        services.AddDataProtection();
 
         // The store is as protected as the documents in it; a warning that its keys are not encrypted twice helps nobody.
         services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));

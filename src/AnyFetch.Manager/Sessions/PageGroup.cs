@@ -34,7 +34,10 @@ internal static class PageGroup
         EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        http.Response.Headers.CacheControl = "no-store";
+
+        // In the words that the framework's forms want to see, or it warns about each page that has one.
+        http.Response.Headers.CacheControl = "no-cache, no-store";
+        http.Response.Headers.Pragma = "no-cache";
         var signIn = http.RequestServices.GetRequiredService<BearerSignIn>();
         if (await signIn.TryAsync(http) is { } redirect)
         {
