@@ -55,6 +55,7 @@ public static class AnyFetchServer
 
         var app = builder.Build();
         app.UseFetchApiPipeline();
+        app.UseBearerSignIn();
         app.MapFetchApi();
         app.MapManager();
         app.MapHealth();
