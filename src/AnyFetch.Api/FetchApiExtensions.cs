@@ -1,4 +1,5 @@
 using AnyFetch.Api.Authentication;
+using AnyFetch.Api.Batch;
 using AnyFetch.Api.Companies;
 using AnyFetch.Api.Documents;
 using AnyFetch.Api.DocumentTypes;
@@ -35,22 +36,38 @@ public static class FetchApiExtensions
     public static void MapFetchApi(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
+        Map(endpoints);
+
+        // The pages of a batch go through routes of their own, so that they are answered exactly like requests.
+        var pages = endpoints.CreateApplicationBuilder();
+        pages.UseRouting();
+        pages.UseFetchApiPipeline();
+        pages.UseEndpoints(Map);
+        endpoints.ServiceProvider.GetRequiredService<BatchPages>().Use(pages.Build());
+    }
+
+    private static void Map(IEndpointRouteBuilder endpoints)
+    {
         var services = endpoints.ServiceProvider;
         var routes = new ApiRoutes(endpoints);
         services.GetRequiredService<StatusEndpoints>().Map(routes);
         services.GetRequiredService<TokenEndpoints>().Map(routes);
         services.GetRequiredService<UserEndpoints>().Map(routes);
         services.GetRequiredService<CompanyEndpoints>().Map(routes);
+        services.GetRequiredService<SubcompanyEndpoints>().Map(routes);
         services.GetRequiredService<DocumentTypeEndpoints>().Map(routes);
+        services.GetRequiredService<DocumentTypeWriteEndpoints>().Map(routes);
         services.GetRequiredService<SearchEndpoints>().Map(routes);
         services.GetRequiredService<DocumentReadEndpoints>().Map(routes);
         services.GetRequiredService<DocumentWriteEndpoints>().Map(routes);
         services.GetRequiredService<DocumentFileEndpoints>().Map(routes);
+        services.GetRequiredService<RelatedEndpoints>().Map(routes);
         services.GetRequiredService<HydrationEndpoints>().Map(routes);
         services.GetRequiredService<HydraterEndpoints>().Map(routes);
         services.GetRequiredService<UpdateEndpoints>().Map(routes);
         services.GetRequiredService<TrackEndpoints>().Map(routes);
         services.GetRequiredService<ProviderEndpoints>().Map(routes);
+        services.GetRequiredService<BatchEndpoints>().Map(routes);
         if (services.GetRequiredService<IOptions<ApiOptions>>().Value.LegacyRoutes)
         {
             services.GetRequiredService<LegacyDocumentEndpoints>().Map(routes);
@@ -114,6 +131,8 @@ public static class FetchApiExtensions
         services.AddSingleton<UpdateThrottle>();
         services.AddSingleton<CompanyTree>();
         services.AddSingleton<CompanySettings>();
+        services.AddSingleton<SubcompanyCreation>();
+        services.AddSingleton<SearchPages>();
         services.AddSingleton<UserChanges>();
         services.AddSingleton<MultipartBodyReader>();
         services.AddSingleton<ApiParametersReader>();
@@ -131,16 +150,21 @@ public static class FetchApiExtensions
         services.AddSingleton<TokenEndpoints>();
         services.AddSingleton<UserEndpoints>();
         services.AddSingleton<CompanyEndpoints>();
+        services.AddSingleton<SubcompanyEndpoints>();
         services.AddSingleton<DocumentTypeEndpoints>();
+        services.AddSingleton<DocumentTypeWriteEndpoints>();
         services.AddSingleton<SearchEndpoints>();
         services.AddSingleton<DocumentReadEndpoints>();
         services.AddSingleton<DocumentWriteEndpoints>();
         services.AddSingleton<DocumentFileEndpoints>();
         services.AddSingleton<LegacyDocumentEndpoints>();
+        services.AddSingleton<RelatedEndpoints>();
         services.AddSingleton<HydrationEndpoints>();
         services.AddSingleton<HydraterEndpoints>();
         services.AddSingleton<UpdateEndpoints>();
         services.AddSingleton<TrackEndpoints>();
         services.AddSingleton<ProviderEndpoints>();
+        services.AddSingleton<BatchEndpoints>();
+        services.AddSingleton<BatchPages>();
     }
 }

@@ -21,6 +21,12 @@ public static class ErrorWriter
             http.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
+        await JsonResult.SendAsync(http, ToJson(error), status).ConfigureAwait(false);
+    }
+
+    /// <summary>The body of an error.</summary>
+    internal static ReadOnlyMemory<byte> ToJson(Error error)
+    {
         using var output = JsonOutput.Rent();
         var writer = output.Writer;
         writer.WriteStartObject();
@@ -28,6 +34,6 @@ public static class ErrorWriter
         writer.WriteString("message"u8, error.Message);
         writer.WriteEndObject();
         writer.Flush();
-        await JsonResult.SendAsync(http, output.WrittenMemory, status).ConfigureAwait(false);
+        return output.WrittenMemory.ToArray();
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ApiPipeline(RequestDelegate next, ILogger<ApiPipeline> log
             // The client is gone; there is nobody to answer.
             return;
         }
-        catch (Exception e) when (!http.Response.HasStarted)
+        catch (Exception e) when (e is not Batch.BodyTooLongException && !http.Response.HasStarted)
         {
             ApiLog.RequestFailed(logger, e, http.Request.Method, http.Request.Path);
             await AnswerAsync(http, new Error(ErrorCode.InternalServerError, "An unexpected error; it was logged."))

@@ -56,6 +56,16 @@ internal sealed class ShownDocuments(ProjectionInputs inputs, ProjectionEngine p
         writer.WriteEndObject();
     }
 
+    /// <summary>Writes <c>title</c> and <c>document_type</c> of the document that a list of others belongs to.</summary>
+    public void WriteHeading(Utf8JsonWriter writer, Document document, ShownContext context)
+    {
+        var type = context.Types.Find(document.Type);
+        writer.WritePropertyName("title"u8);
+        WriteProjected(writer, Project(document, type, DocumentView.Title, context));
+        writer.WritePropertyName("document_type"u8);
+        DocumentTypeWriter.WriteEmbedded(writer, type, DocumentTypePlace.Title);
+    }
+
     /// <summary>A related document: its title is its data.</summary>
     private void WriteTitle(Utf8JsonWriter writer, Document document, ShownContext context)
     {
