@@ -19,6 +19,8 @@ using AnyFetch.Api.Users;
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Clients;
+using AnyFetch.Core.DocumentTypes;
+using AnyFetch.Core.Hydraters;
 using AnyFetch.Core.Hydration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -120,6 +122,8 @@ public static class FetchApiExtensions
 
     private static void AddRepresentations(IServiceCollection services)
     {
+        services.TryAddSingleton<DocumentTypeCatalog>();
+        services.TryAddSingleton<HydraterCatalog>();
         services.TryAddSingleton<IHtmlSanitizer, HtmlSanitizer>();
         services.TryAddSingleton<IProviderGateway, HttpProviderGateway>();
         services.AddSingleton<ProjectionEngine>();

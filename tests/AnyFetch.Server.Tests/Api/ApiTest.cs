@@ -20,9 +20,23 @@ public abstract class ApiTest : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        Server = await TestServer.StartAsync();
+        Server = await StartServerAsync();
         (Provider, Token) = await Server.AddTokenAsync(scopes: Scopes.All);
     }
+
+    /// <summary>A server with settings of the test's own.</summary>
+    protected static Task<TestServer> StartServerAsync(params (string Key, string Value)[] settings) =>
+        TestServer.StartAsync(
+            services =>
+            {
+                if (services.All(s => s.ServiceType != typeof(Core.Search.ISearchIndex)))
+                {
+                    Search.SearchExtensions.AddAnyFetchSearch(
+                        services,
+                        o => o.DataDirectory = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N")));
+                }
+            },
+            settings);
 
     public async Task DisposeAsync() => await Server.DisposeAsync();
 
