@@ -9,7 +9,8 @@ internal readonly record struct QueueTurn(CompanyId Company, long Rank, long Fir
 
 /// <summary>
 /// Who may take a turn. The query hops from one (company, priority) to the next in the index, so its cost grows with
-/// their number and not with the number of jobs.
+/// their number and not with the number of jobs. (Comparing both columns at once would make SQLite walk over all jobs
+/// of the company.)
 /// </summary>
 internal static class QueueTurns
 {
@@ -23,10 +24,13 @@ internal static class QueueTurns
                 SELECT number FROM jobs WHERE queue = $1 ORDER BY company, rank, due_at LIMIT 1)
             UNION ALL
             SELECT jobs.company, jobs.rank, jobs.due_at, turns.place + 1
-            FROM turns JOIN jobs ON jobs.number = (
-                SELECT number FROM jobs AS later
-                WHERE later.queue = $1 AND (later.company, later.rank) > (turns.company, turns.rank)
-                ORDER BY later.company, later.rank, later.due_at LIMIT 1)
+            FROM turns JOIN jobs ON jobs.number = coalesce(
+                (SELECT number FROM jobs AS later
+                 WHERE later.queue = $1 AND later.company = turns.company AND later.rank > turns.rank
+                 ORDER BY later.rank, later.due_at LIMIT 1),
+                (SELECT number FROM jobs AS later
+                 WHERE later.queue = $1 AND later.company > turns.company
+                 ORDER BY later.company, later.rank, later.due_at LIMIT 1))
             WHERE turns.place < $2
         )
         SELECT company, rank, due_at FROM turns
