@@ -7,6 +7,18 @@ public sealed class ManualTimeProvider : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>How far away the next timer is; null when there is none.</summary>
+    public TimeSpan? NextTimer
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _timers.Min(timer => timer.Due) - _now;
+            }
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
