@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Companies;
@@ -18,6 +19,7 @@ internal static class CrashingWriter
     public const string Queue = "crash";
     private const int Callers = 16;
     private const int DocumentsPerCaller = 10;
+    private static int s_left;
 
     public static CompanyId Company { get; } = new(ObjectId.Parse("c00000000000000000000001"));
 
@@ -26,10 +28,11 @@ internal static class CrashingWriter
     public static async Task<int> Main(string[] arguments)
     {
         var options = new StorageOptions { DataDirectory = arguments[0] };
-        if (arguments.Length > 1)
+        s_left = int.Parse(arguments[1], CultureInfo.InvariantCulture);
+        if (arguments.Length > 2)
         {
             options.Type = StorageType.PostgreSql;
-            options.ConnectionString = arguments[1];
+            options.ConnectionString = arguments[2];
         }
 
         await using var host = new StoreHost(options);
@@ -54,6 +57,11 @@ internal static class CrashingWriter
             // The point ends the line: a line that the kill cut short is not taken for an acknowledgement.
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{identifier} {count}."));
             await output.FlushAsync();
+            if (Interlocked.Decrement(ref s_left) == 0)
+            {
+                // The instant after an acknowledgement: one that was given before its commit is found out.
+                Process.GetCurrentProcess().Kill();
+            }
         }
     }
 
