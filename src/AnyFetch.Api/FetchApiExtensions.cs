@@ -66,6 +66,7 @@ public static class FetchApiExtensions
         services.GetRequiredService<RelatedEndpoints>().Map(routes);
         services.GetRequiredService<HydrationEndpoints>().Map(routes);
         services.GetRequiredService<HydraterEndpoints>().Map(routes);
+        services.GetRequiredService<HydraterWriteEndpoints>().Map(routes);
         services.GetRequiredService<UpdateEndpoints>().Map(routes);
         services.GetRequiredService<TrackEndpoints>().Map(routes);
         services.GetRequiredService<ProviderEndpoints>().Map(routes);
@@ -165,6 +166,7 @@ public static class FetchApiExtensions
         services.AddSingleton<RelatedEndpoints>();
         services.AddSingleton<HydrationEndpoints>();
         services.AddSingleton<HydraterEndpoints>();
+        services.AddSingleton<HydraterWriteEndpoints>();
         services.AddSingleton<UpdateEndpoints>();
         services.AddSingleton<TrackEndpoints>();
         services.AddSingleton<ProviderEndpoints>();

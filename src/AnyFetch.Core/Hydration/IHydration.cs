@@ -25,6 +25,9 @@ public interface IHydration
         DocumentKey key,
         IReadOnlyList<string>? urls,
         CancellationToken cancellationToken);
+
+    /// <summary>Why a text cannot be a hydrater's filters (a JSON array of constraint objects), or null.</summary>
+    string? FindFilterFault(string filters);
 }
 
 /// <summary>A hydrater's answer: changes, or the message of its failure.</summary>

@@ -2,6 +2,7 @@ using AnyFetch.Core.Documents;
 using AnyFetch.Core.Hydration;
 using AnyFetch.Hydration.Answers;
 using AnyFetch.Hydration.Dispatch;
+using AnyFetch.Hydration.Filters;
 using AnyFetch.Hydration.Rounds;
 using AnyFetch.Hydration.Workers;
 
@@ -56,6 +57,13 @@ internal sealed class HydrationTasks(
 
         return await documents.ChangeAsync(
             key, stored => Decide(stored, stack, urls), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public string? FindFilterFault(string filters)
+    {
+        FilterSet.Parse(filters, out var error);
+        return error;
     }
 
     /// <summary>Only begins a new generation; the round is held when the feed brings the change.</summary>

@@ -168,6 +168,26 @@ public sealed class AccountTests : ApiTest
     }
 
     [Fact]
+    public async Task Hydraters_are_registered_by_a_company_for_itself()
+    {
+        const string Body = """{"url":"https://h.example.org/hydrate","shortName":"h","description":"d","filters":[{"filePath":"/^./"}],"priority":"2"}""";
+        var hydrater = (await PostAsync("/hydraters", Body)).Is(200).Json;
+        Assert.Equal(["_type", "id", "url", "short_name", "description"], hydrater.EnumerateObject().Select(p => p.Name));
+        (await PostAsync("/hydraters", Body)).Is(409, "InvalidArgument");
+        (await PostAsync("/hydraters", """{"url":"https://x.example.org/hydrate","description":"d"}""")).Is(409, "MissingParameter");
+        (await PostAsync("/hydraters", """{"url":"relative","short_name":"x","description":"d"}""")).Is(409, "InvalidArgument");
+        (await PostAsync("/hydraters", """{"url":"https://x.example.org/","short_name":"x","description":"d","filters":[{"a":"/(/"}]}""")).Is(409, "InvalidArgument");
+        var path = "/hydraters/" + hydrater.GetProperty("id").GetString();
+        Assert.Contains("https://h.example.org/hydrate", (await GetAsync("/company")).Text, StringComparison.Ordinal);
+        var stranger = await Server.AddCompanyAsync("stranger@example.org");
+        (await GetAsync(path, Basic(stranger.Email))).Is(404, "ResourceNotFound");
+        (await SendAsync("DELETE", path, authorization: Basic(stranger.Email))).Is(404, "NotFound");
+        (await SendAsync("DELETE", path)).Is(204);
+        (await GetAsync(path)).Is(404, "ResourceNotFound");
+        Assert.DoesNotContain("https://h.example.org/hydrate", (await GetAsync("/company")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Auth_checks_26_and_27_resets_remove_tokens_and_documents()
     {
         var member = await Server.AddUserAsync("member@example.org");
