@@ -7,7 +7,7 @@ const barsMax = 48;
 
 /** The filter When: a bar for each month and two handles. */
 export function monthRange(buckets, state, onChange) {
-  if (buckets.length === 0) {
+  if (buckets.length < 2 && !state.from && !state.to || buckets.length === 0) {
     return null;
   }
   const months = allMonths(buckets, state);
