@@ -83,7 +83,7 @@ public sealed class LocalDirectoryProvider : IProvider, ISetupForm, IDocumentFet
 
         // The walk proves nothing when its root went away under it.
         Root(context.Account);
-        yield return new SyncItem.ListingComplete();
+        yield return new SyncItem.ListingComplete { WithoutCursor = true };
         var walked = context.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
         yield return new SyncItem.Checkpoint(new JsonObject { ["walked"] = walked }.ToJsonString());
         await Task.CompletedTask;

@@ -125,7 +125,8 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
                 UPDATE accounts SET
                     cursor = CASE WHEN @fromScratch THEN NULL ELSE cursor END,
                     listing = CASE WHEN @fromScratch OR listing_state <> 2 THEN listing + 1 ELSE listing END,
-                    listing_state = CASE WHEN @fromScratch OR listing_state <> 2 THEN 1 ELSE 2 END
+                    listing_state = CASE WHEN @fromScratch OR cursor IS NULL THEN 1 WHEN listing_state = 2 THEN 2
+                        ELSE 0 END
                 WHERE id = @id RETURNING listing
                 """,
                 new { id, fromScratch }),

@@ -75,8 +75,8 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
             case SyncItem.Progress progress:
                 result.ExpectedItems = progress.ExpectedItems;
                 break;
-            case SyncItem.ListingComplete:
-                Prune();
+            case SyncItem.ListingComplete complete:
+                Prune(complete.WithoutCursor);
                 break;
         }
     }
@@ -210,9 +210,12 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
             scope.ErrorsMax);
     }
 
-    private void Prune()
+    private void Prune(bool withoutCursor)
     {
-        if (scope.IsIncomplete || result.Incomplete)
+        // A run that goes on from the cursor of a finished listing sees next to nothing: that proves nothing.
+        var state = (ListingState)connection.ExecuteScalar<long>(
+            "SELECT listing_state FROM accounts WHERE id = @account", new { account = scope.Account });
+        if (scope.IsIncomplete || result.Incomplete || (state == ListingState.Closed && !withoutCursor))
         {
             return;
         }

@@ -3,7 +3,7 @@ namespace AnyFetch.Provider.Store;
 /// <summary>How far an account's listing came.</summary>
 internal enum ListingState
 {
-    /// <summary>None is under way.</summary>
+    /// <summary>None that began without a cursor is under way.</summary>
     Closed,
 
     /// <summary>One began and stored no checkpoint: after a crash it starts anew, and its marks count for nothing.</summary>

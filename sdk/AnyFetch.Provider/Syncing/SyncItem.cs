@@ -69,7 +69,12 @@ public abstract record SyncItem
 
     /// <summary>
     /// Everything that exists was yielded since the listing began (or failed with its identifier or prefix): what the
-    /// ledger knows beyond that is gone. Without it nothing is ever pruned.
+    /// ledger knows beyond that is gone. Without it nothing is ever pruned. Only believed of a listing that began without a
+    /// cursor (and may have gone on from its own checkpoints), unless it says that it took no notice of the cursor.
     /// </summary>
-    public sealed record ListingComplete : SyncItem;
+    public sealed record ListingComplete : SyncItem
+    {
+        /// <summary>Whether the listing yields everything in every run, whatever the cursor. Default false.</summary>
+        public bool WithoutCursor { get; init; }
+    }
 }

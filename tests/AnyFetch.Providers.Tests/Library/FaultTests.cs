@@ -146,9 +146,9 @@ public sealed class FaultTests
     public async Task Check_22_Pruning_most_of_a_ledger_stops_reports_and_needs_force()
     {
         await using var scene = await Scene.StartAsync();
-        scene.Script.Yields([.. Items(200), new SyncItem.ListingComplete(), new SyncItem.Checkpoint("c1")]);
+        scene.Script.Yields([.. Items(200), new SyncItem.ListingComplete { WithoutCursor = true }, new SyncItem.Checkpoint("c1")]);
         await scene.Host.RunAsync("T");
-        scene.Script.Yields([.. Items(139), new SyncItem.ListingComplete(), new SyncItem.Checkpoint("c2")]);
+        scene.Script.Yields([.. Items(139), new SyncItem.ListingComplete { WithoutCursor = true }, new SyncItem.Checkpoint("c2")]);
         await scene.Host.RunAsync("T");
         Assert.DoesNotContain(scene.Platform.Calls, call => call.Method == "DELETE");
         Assert.Equal(61, (await scene.Host.LastRunAsync("T")).PruneBlocked);
@@ -160,17 +160,29 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_run_that_goes_on_from_a_finished_listing_cannot_claim_to_be_complete()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Script.Yields([.. Items(5), new SyncItem.ListingComplete(), new SyncItem.Checkpoint("end")]);
+        await scene.Host.RunAsync("T");
+        scene.Script.Yields(new SyncItem.ListingComplete());
+        await scene.Host.RunAsync("T");
+        Assert.Equal(5, scene.Platform.Documents.Count);
+        Assert.DoesNotContain(scene.Platform.Calls, call => call.Method == "DELETE");
+    }
+
+    [Fact]
     public async Task A_listing_that_breaks_or_says_nothing_deletes_nothing()
     {
         await using var scene = await Scene.StartAsync(options => options.AttemptsMax = 2);
-        scene.Script.Yields([.. Items(5), new SyncItem.ListingComplete(), new SyncItem.Checkpoint("c1")]);
+        scene.Script.Yields([.. Items(5), new SyncItem.ListingComplete { WithoutCursor = true }, new SyncItem.Checkpoint("c1")]);
         await scene.Host.RunAsync("T");
         scene.Script.Sync = (_, _) => BrokenAsync();
         await scene.Host.RunAsync("T");
         Assert.Equal("failed", (await scene.Host.LastRunAsync("T")).Outcome);
         scene.Script.Yields();
         await scene.Host.RunAsync("T");
-        scene.Script.Yields(Item("i0"), new SyncItem.Failure("Unreadable", "a page is missing"), new SyncItem.ListingComplete());
+        scene.Script.Yields(Item("i0"), new SyncItem.Failure("Unreadable", "a page is missing"), new SyncItem.ListingComplete { WithoutCursor = true });
         await scene.Host.RunAsync("T");
         Assert.DoesNotContain(scene.Platform.Calls, call => call.Method == "DELETE");
 
