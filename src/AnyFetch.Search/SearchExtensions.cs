@@ -30,7 +30,9 @@ public static class SearchExtensions
         services.AddSingleton<IHighlighter, Highlighter>();
         services.AddSingleton<IndexRebuilder>();
         services.AddSingleton(provider => new Reindexer(provider.GetRequiredService<IndexRebuilder>()));
-        services.AddSingleton<IHostedService, SearchFollower>();
+        services.AddSingleton<SearchFollower>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SearchFollower>());
+        services.AddSingleton(provider => new SearchLag(provider.GetRequiredService<SearchFollower>()));
         return services;
     }
 }

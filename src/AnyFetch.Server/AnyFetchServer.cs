@@ -1,5 +1,6 @@
 using AnyFetch.Api;
 using AnyFetch.Manager;
+using AnyFetch.Search;
 using AnyFetch.Server.Configuration;
 using AnyFetch.Server.Health;
 using AnyFetch.Server.Http;
@@ -47,6 +48,11 @@ public static class AnyFetchServer
         services.AddSecrets();
         services.AddFetchApi(configuration);
         services.AddManager();
+        if (server.Has(ServerOptions.Api) || server.Has(ServerOptions.Search))
+        {
+            services.AddAnyFetchSearch(_ => { });
+        }
+
         services.AddHydration(server, hydraters, addresses);
         services.AddBuiltInProviders(configuration, server, addresses);
         services.AddSetup();
@@ -56,12 +62,16 @@ public static class AnyFetchServer
         var app = builder.Build();
         app.UseFetchApiPipeline();
         app.UseBearerSignIn();
-        app.MapFetchApi();
-        app.MapManager();
         app.MapHealth();
         app.MapOperator();
-        app.MapHydraters(hydraters);
-        app.MapBuiltInProviders();
+        if (server.Has(ServerOptions.Api))
+        {
+            app.MapFetchApi();
+            app.MapManager();
+            app.MapHydraters(hydraters);
+            app.MapBuiltInProviders();
+        }
+
         return app;
     }
 

@@ -74,7 +74,8 @@ internal static class SendCommand
                 new DocumentDraft
                 {
                     Identifier = string.Create(CultureInfo.InvariantCulture, $"send:{Environment.MachineName}:{full}"),
-                    DocumentType = parse.GetValue(s_type),
+                    // What a hydrater made of an earlier content must not keep it from reading this one.
+                    DocumentType = parse.GetValue(s_type) ?? "file",
                     Metadata = new JsonObject
                     {
                         ["title"] = parse.GetValue(s_title) ?? Path.GetFileName(full),

@@ -26,6 +26,7 @@ internal sealed partial class SearchFollower : BackgroundService
     private readonly ConcurrentDictionary<CompanyId, CompanyProgress> _progress = [];
     private readonly SemaphoreSlim _catchingUp;
     private readonly CancellationTokenSource _stopping = new();
+    private FeedPosition _position;
 
     public SearchFollower(
         IChangeFeed feed,
@@ -50,6 +51,12 @@ internal sealed partial class SearchFollower : BackgroundService
         index.Interrupted = Resume;
     }
 
+    /// <summary>Companies whose index is being brought up to the feed.</summary>
+    public int CatchingUp => _progress.Values.Count(p => !p.CatchingUp.IsCompleted);
+
+    /// <summary>How far the main stream has got.</summary>
+    public FeedPosition Position => _position;
+
     public override void Dispose()
     {
         _index.Opening = null;
@@ -69,11 +76,13 @@ internal sealed partial class SearchFollower : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var position = await RetryAsync(_feed.GetEndAsync, stoppingToken).ConfigureAwait(false);
+        _position = position;
         await RetryAsync(BeginAsync, stoppingToken).ConfigureAwait(false);
         while (!stoppingToken.IsCancellationRequested)
         {
             var from = position;
             position = await RetryAsync(token => FollowAsync(from, token), stoppingToken).ConfigureAwait(false);
+            _position = position;
         }
     }
 

@@ -2,6 +2,7 @@ using AnyFetch.Api;
 using AnyFetch.Hydration;
 using AnyFetch.Manager;
 using AnyFetch.Providers.LocalDirectory;
+using AnyFetch.Search;
 using AnyFetch.Server.Http;
 using AnyFetch.Server.Hydraters;
 using AnyFetch.Server.Logs;
@@ -28,6 +29,7 @@ public static class OptionSections
         OptionSection.Of<ApiOptions>(ApiOptions.Section),
         OptionSection.Of<ManagerOptions>(ManagerOptions.Section),
         OptionSection.Of<StorageOptions>(StorageOptions.Section),
+        OptionSection.Of<SearchOptions>(SearchOptions.Section),
         OptionSection.Of<HydrationOptions>(HydrationOptions.Section),
         OptionSection.Of<HydraterHostingOptions>(Hydraters),
         OptionSection.Of<LocalDirectoryProviderOptions>(LocalDirectory),

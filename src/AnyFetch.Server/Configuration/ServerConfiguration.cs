@@ -29,7 +29,7 @@ internal static class ServerConfiguration
             ?? variables.GetValueOrDefault(nameof(ServerOptions.Data))
             ?? new ServerOptions().Data;
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Store:DataDirectory", data), new("Hydration:BaseUrl", OwnUrl)])
+            .AddInMemoryCollection(Defaults(data))
             .AddJsonFile(PathOf(settings, data), optional: settings.ConfigurationFile is null, reloadOnChange: false)
             .AddInMemoryCollection(variables)
             .AddInMemoryCollection(settings.Overrides)
@@ -40,6 +40,14 @@ internal static class ServerConfiguration
             .ToList();
         return faults.Count == 0 ? configuration : throw new ConfigurationFaultException(faults);
     }
+
+    /// <summary>What follows from other settings.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> Defaults(string data) =>
+    [
+        new("Store:DataDirectory", data),
+        new("Search:DataDirectory", Path.Combine(data, "search")),
+        new("Hydration:BaseUrl", OwnUrl),
+    ];
 
     private static string PathOf(ServerSettings settings, string data) =>
         Path.GetFullPath(settings.ConfigurationFile ?? Path.Combine(data, "appsettings.json"));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyFetch.Server.Health;
 
@@ -12,6 +13,8 @@ internal static class HealthEndpoints
 {
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
+        // It counts from now on, not from when somebody first asks.
+        _ = routes.ServiceProvider.GetRequiredService<PrometheusExporter>();
         routes.MapMethods("/health/live", s_getOrHead, Live);
         routes.MapMethods("/health/ready", s_getOrHead, ReadyAsync);
         routes.MapMethods("/metrics", s_getOrHead, MetricsAsync);

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using AnyFetch.Core.Feed;
 using AnyFetch.Core.Queue;
+using AnyFetch.Search.Following;
 
 namespace AnyFetch.Server.Metrics;
 
@@ -15,7 +16,7 @@ internal sealed class StoreGauges : IDisposable
     private volatile IReadOnlyList<QueueCounts> _queues = [];
     private FeedPosition _end;
 
-    public StoreGauges(IWorkQueue queue, IChangeFeed feed)
+    public StoreGauges(IWorkQueue queue, IChangeFeed feed, SearchLag? search)
     {
         _queue = queue;
         _feed = feed;
@@ -29,6 +30,10 @@ internal sealed class StoreGauges : IDisposable
             "For how long the oldest due job has been waiting.");
         _meter.CreateObservableGauge(
             "anyfetch.feed.end", () => _end.Sequence, null, "Sequence number of the feed's last entry.");
+        if (search is not null)
+        {
+            Observe(search);
+        }
     }
 
     public async Task RefreshAsync(CancellationToken cancellationToken)
@@ -39,6 +44,20 @@ internal sealed class StoreGauges : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
+
+    private void Observe(SearchLag search)
+    {
+        _meter.CreateObservableGauge(
+            "anyfetch.search.position",
+            () => search.Position.Sequence,
+            null,
+            "Sequence number of the last entry that the search indexes took.");
+        _meter.CreateObservableGauge(
+            "anyfetch.search.companies_behind",
+            () => search.CompaniesCatchingUp,
+            null,
+            "Companies whose search index is being brought up to the feed.");
+    }
 
     private void Observe(string name, string description, Func<QueueCounts, long> read) =>
         _meter.CreateObservableGauge(

@@ -1,3 +1,6 @@
+using AnyFetch.Core.Feed;
+using AnyFetch.Core.Queue;
+using AnyFetch.Search.Following;
 using AnyFetch.Server.Configuration;
 using AnyFetch.Server.Health;
 using AnyFetch.Server.Metrics;
@@ -20,8 +23,16 @@ internal static class OperationsExtensions
         services.AddSingleton(new OperatorKey(server.Data));
         services.AddSingleton<StartTime>();
         services.AddSingleton<PrometheusExporter>();
-        services.AddSingleton<StoreGauges>();
-        services.AddSingleton<Readiness>();
+
+        // A node that only works has no search index.
+        services.AddSingleton(provider => new StoreGauges(
+            provider.GetRequiredService<IWorkQueue>(),
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetService<SearchLag>()));
+        services.AddSingleton(provider => new Readiness(
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetService<SearchLag>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

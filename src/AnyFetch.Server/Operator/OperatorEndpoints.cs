@@ -2,14 +2,15 @@ using System.Reflection;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Feed;
 using AnyFetch.Core.Queue;
-using AnyFetch.Core.Search;
 using AnyFetch.Core.Users;
+using AnyFetch.Search.Following;
 using AnyFetch.Server.Setup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 
 namespace AnyFetch.Server.Operator;
 
@@ -122,17 +123,23 @@ internal static class OperatorEndpoints
         return TypedResults.Json(new OperatorCount(count), OperatorJson.Default.OperatorCount);
     }
 
+    /// <summary>The old indexes answer until the new ones are there, so nobody waits for it.</summary>
     private static async Task<JsonHttpResult<OperatorCount>> ReindexAsync(
         ICompanyStore companies,
-        ISearchIndex index,
+        Reindexer reindexer,
+        IHostApplicationLifetime lifetime,
         CancellationToken cancellationToken)
     {
         var all = await companies.ListAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var company in all)
-        {
-            await index.DeleteAsync(company.Id, cancellationToken).ConfigureAwait(false);
-        }
-
+        _ = Task.Run(
+            async () =>
+            {
+                foreach (var company in all)
+                {
+                    await reindexer.ReindexAsync(company.Id, null, lifetime.ApplicationStopping).ConfigureAwait(false);
+                }
+            },
+            lifetime.ApplicationStopping);
         return TypedResults.Json(new OperatorCount(all.Count), OperatorJson.Default.OperatorCount);
     }
 

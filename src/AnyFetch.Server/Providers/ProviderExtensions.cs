@@ -18,6 +18,11 @@ internal static class ProviderExtensions
         ListenAddresses addresses)
     {
         services.AddSingleton<BuiltInProviderSecrets>();
+        if (!server.Has(ServerOptions.Api))
+        {
+            return services;
+        }
+
         services.AddLocalDirectoryProvider(
             options => configuration.GetSection(OptionSections.LocalDirectory).Bind(options),
             options => Identify(options, BuiltInProvider.LocalDirectory, server, addresses));

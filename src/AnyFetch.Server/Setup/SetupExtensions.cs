@@ -1,3 +1,4 @@
+using AnyFetch.Core.DocumentTypes;
 using AnyFetch.Core.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +10,7 @@ internal static class SetupExtensions
 {
     public static IServiceCollection AddSetup(this IServiceCollection services)
     {
+        services.AddSingleton<DocumentTypeCatalog>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService<ServerSetup>();

@@ -1,5 +1,4 @@
 using AnyFetch.Server.Configuration;
-using Microsoft.Extensions.Configuration;
 
 namespace AnyFetch.Server.Tests.Configuration;
 
@@ -85,12 +84,23 @@ public sealed class ConfigurationTests
         }
     }
 
-    private static IReadOnlyList<string> FindFaults(params (string Key, string Value)[] values) =>
-        ConfigurationCheck.FindFaults(
-            new ConfigurationBuilder()
-                .AddInMemoryCollection(values.ToDictionary(v => v.Key, v => (string?)v.Value))
-                .Build(),
-            OptionSections.All);
+    private static IReadOnlyList<string> FindFaults(params (string Key, string Value)[] values)
+    {
+        var settings = new ServerSettings
+        {
+            Overrides = values.ToDictionary(v => v.Key, v => (string?)v.Value),
+            UsesEnvironment = false,
+        };
+        try
+        {
+            ServerConfiguration.Load(settings, OptionSections.All);
+            return [];
+        }
+        catch (ConfigurationFaultException e)
+        {
+            return e.Faults;
+        }
+    }
 
     private static (IReadOnlyDictionary<string, string?> Settings, IReadOnlyList<string> Unknown) Read(
         params (string Key, string Value)[] variables) =>

@@ -32,12 +32,15 @@ public sealed class ServerChild : IAsyncDisposable
 
     public int ProcessId => _process!.Id;
 
-    /// <summary>Starts the process and waits until it says that it is ready.</summary>
-    public async Task StartAsync()
+    /// <summary>Starts <c>anyfetch serve</c> and waits until it says that it is ready.</summary>
+    public Task StartAsync() => StartAsync("serve");
+
+    /// <summary>Starts a command that serves, such as <c>up DIRECTORY</c>, and waits until it says that it is ready.</summary>
+    public async Task StartAsync(params string[] command)
     {
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "anyfetch.dll"), "serve", "--data", _data, "--urls", Url.AbsoluteUri.TrimEnd('/'),
+            Path.Combine(AppContext.BaseDirectory, "anyfetch.dll"), .. command, "--data", _data, "--urls", Url.AbsoluteUri.TrimEnd('/'),
             .. _settings.SelectMany(s => (string[])["--set", s]),
         ];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

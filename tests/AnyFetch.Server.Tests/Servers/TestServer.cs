@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Company = AnyFetch.Core.Companies.Company;
 using User = AnyFetch.Core.Users.User;
+using UserChange = AnyFetch.Core.Users.UserChange;
 
 namespace AnyFetch.Server.Tests.Servers;
 
