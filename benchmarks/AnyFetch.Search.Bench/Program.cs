@@ -8,6 +8,7 @@ using AnyFetch.Search;
 using AnyFetch.Search.Bench;
 using AnyFetch.Search.Companies;
 using AnyFetch.Search.Highlights;
+using AnyFetch.Search.Indexing;
 using AnyFetch.Search.Mapping;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,7 @@ try
     var documents = new Dictionary<DocumentId, Document>();
     await using (var registry = new IndexRegistry(options, TimeProvider.System))
         await IngestAsync(Index(registry));
+    Analyze();
     var files = Directory.GetFiles(directory, "*", SearchOption.AllDirectories);
     Console.WriteLine($"size on disk       {files.Sum(f => new FileInfo(f).Length) / 1048576.0,8:0.0} MiB");
     await using (var registry = new IndexRegistry(options, TimeProvider.System))
@@ -36,6 +38,16 @@ try
         await index.SearchAsync(Request(null), CancellationToken.None);
         Console.WriteLine($"open               {opening.Elapsed.TotalMilliseconds,8:0.0} ms");
         await SearchAsync(index, new Highlighter(mappings, options));
+    }
+
+    void Analyze()
+    {
+        var terms = new DocumentTerms();
+        var cpuBegan = Environment.CpuUsage.TotalTime;
+        foreach (var document in documents.Values)
+            terms.Read(document.Metadata, MappingReader.Default);
+        var cpu = Environment.CpuUsage.TotalTime - cpuBegan;
+        Console.WriteLine($"analysis CPU       {cpu.TotalMicroseconds / documentCount,8:0.0} us/document");
     }
 
     SearchIndex Index(IndexRegistry registry) =>

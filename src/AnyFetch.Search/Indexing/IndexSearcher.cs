@@ -32,11 +32,7 @@ internal sealed class IndexSearcher(RowTable table, int expansionsMax)
         var filter = Filter(request, rows, state);
         var builder = new FtsQueryBuilder((pattern, key) => reader.Expand(pattern, key, expansionsMax));
         foreach (var (match, isWanted) in keyMatches)
-        {
-            var set = new RowSet(state.RowMax);
-            reader.Run(builder.Build(match).Expression, new SetVisitor(filter, set));
-            filter.Sets.Add((set, isWanted));
-        }
+            filter.Sets.Add((Collect(reader, builder.Build(match), filter), isWanted));
 
         using var matches = new MatchList();
         if (parsed.Query is { } query)
@@ -53,6 +49,19 @@ internal sealed class IndexSearcher(RowTable table, int expansionsMax)
             if (filter.Passes(row))
                 matches.Add(row, 1);
         }
+    }
+
+    /// <summary>The rows that satisfy a condition and pass the filter so far.</summary>
+    private RowSet Collect(IndexReader reader, FtsQuery query, RowFilter filter)
+    {
+        using var matches = new MatchList();
+        using var visitor = new ScoreVisitor(
+            filter, query, new float[query.Phrases.Count], table.AverageLengths, matches);
+        reader.Run(query.Expression, visitor);
+        var rows = new RowSet(filter.RowMax);
+        foreach (var row in matches.Rows)
+            rows.Add(row);
+        return rows;
     }
 
     private void Score(IndexReader reader, FtsQuery query, RowFilter filter, MatchList matches)

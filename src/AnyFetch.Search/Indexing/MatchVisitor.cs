@@ -22,9 +22,3 @@ internal sealed unsafe class CountVisitor(RowFilter filter) : MatchVisitor(filte
 
     protected override void Take(int row, Fts5Api* api, nint context) => Count++;
 }
-
-/// <summary>Collects matches as a set of rows.</summary>
-internal sealed unsafe class SetVisitor(RowFilter filter, RowSet rows) : MatchVisitor(filter)
-{
-    protected override void Take(int row, Fts5Api* api, nint context) => rows.Add(row);
-}

@@ -3,7 +3,10 @@ using AnyFetch.Search.Scoring;
 
 namespace AnyFetch.Search.Indexing;
 
-/// <summary>Scores matches and collects them. Dispose gives the buffers back.</summary>
+/// <summary>
+/// Checks candidates against the whole condition, scores those that match and collects them. Dispose gives the buffers
+/// back.
+/// </summary>
 internal sealed unsafe class ScoreVisitor : MatchVisitor, IDisposable
 {
     /// <summary>More occurrences of a phrase in one field count no more.</summary>
@@ -19,7 +22,7 @@ internal sealed unsafe class ScoreVisitor : MatchVisitor, IDisposable
 
     /// <param name="filter">What may be found.</param>
     /// <param name="query">What is looked for.</param>
-    /// <param name="significance">Of each phrase; 0 for those that are not scored.</param>
+    /// <param name="significance">Of each phrase; 0 for those that only need to be there.</param>
     /// <param name="lengths">Average terms of the text and of the other fields.</param>
     /// <param name="matches">Takes what is found.</param>
     public ScoreVisitor(
