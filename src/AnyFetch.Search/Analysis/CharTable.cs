@@ -90,7 +90,7 @@ internal static class CharTable
         return char.GetUnicodeCategory(c) switch
         {
             UnicodeCategory.DecimalDigitNumber => CharClass.Digit,
-            UnicodeCategory.OtherSymbol => CharClass.Symbol,
+            UnicodeCategory.OtherSymbol when c < '\uFFFC' => CharClass.Symbol,
             UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
                 or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber
                 or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark => CharClass.Word,

@@ -20,6 +20,9 @@ internal sealed class IndexRegistry(IOptions<SearchOptions> options, TimeProvide
 
     public SearchOptions Options => _options;
 
+    /// <summary>Indexes that are open now.</summary>
+    public int OpenCount => _slots.Values.Count(s => s.IsOpen);
+
     /// <summary>Where a company's index is.</summary>
     public string DirectoryOf(CompanyId company) => Path.Combine(_options.DataDirectory, company.ToString());
 
