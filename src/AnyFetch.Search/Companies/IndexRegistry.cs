@@ -10,13 +10,23 @@ namespace AnyFetch.Search.Companies;
 /// The indexes of all companies: opened when they are needed, closed when nobody used them for long or when too many
 /// are open.
 /// </summary>
-internal sealed class IndexRegistry(IOptions<SearchOptions> options, TimeProvider timeProvider) : IAsyncDisposable
+internal sealed class IndexRegistry : IAsyncDisposable
 {
     private const string BuildingSuffix = ".building";
+    private const int TrimSeconds = 30;
 
-    private readonly SearchOptions _options = options.Value;
+    private readonly SearchOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ITimer _trimming;
     private readonly ConcurrentDictionary<CompanyId, IndexSlot> _slots = [];
-    private int _sinceTrim;
+
+    public IndexRegistry(IOptions<SearchOptions> options, TimeProvider timeProvider)
+    {
+        _options = options.Value;
+        _timeProvider = timeProvider;
+        var period = TimeSpan.FromSeconds(TrimSeconds);
+        _trimming = timeProvider.CreateTimer(_ => Trim(), null, period, period);
+    }
 
     public SearchOptions Options => _options;
 
@@ -54,9 +64,14 @@ internal sealed class IndexRegistry(IOptions<SearchOptions> options, TimeProvide
         CancellationToken cancellationToken)
     {
         var slot = _slots.GetOrAdd(company, _ => new IndexSlot());
+        var isOpened = false;
         var index = await slot.RentAsync(
-            () => CompanyIndex.Open(DirectoryOf(company), _options, feedName),
-            timeProvider.GetTimestamp(),
+            () =>
+            {
+                isOpened = true;
+                return CompanyIndex.Open(DirectoryOf(company), _options, feedName);
+            },
+            _timeProvider.GetTimestamp(),
             cancellationToken).ConfigureAwait(false);
         try
         {
@@ -65,7 +80,8 @@ internal sealed class IndexRegistry(IOptions<SearchOptions> options, TimeProvide
         finally
         {
             slot.Return();
-            Trim();
+            if (isOpened)
+                Trim();
         }
     }
 
@@ -80,15 +96,12 @@ internal sealed class IndexRegistry(IOptions<SearchOptions> options, TimeProvide
     /// <summary>Closes indexes that are idle for long; and more, idle longest first, while the open ones are too much.</summary>
     public void Trim()
     {
-        // Looking at every slot after every search would cost more than the search.
-        if (Interlocked.Increment(ref _sinceTrim) % 64 != 0 && _slots.Count <= _options.OpenIndexesMax)
-            return;
         var open = _slots.Values.Where(s => s.IsOpen).OrderBy(s => s.LastUsed).ToList();
         var bytes = open.Sum(s => s.ApproximateBytes);
         var count = open.Count;
         foreach (var slot in open)
         {
-            var isIdle = timeProvider.GetElapsedTime(slot.LastUsed).TotalSeconds > _options.IdleSecondsMax;
+            var isIdle = _timeProvider.GetElapsedTime(slot.LastUsed).TotalSeconds > _options.IdleSecondsMax;
             if (!isIdle && count <= _options.OpenIndexesMax && bytes <= (long)_options.OpenIndexesMebibytesMax << 20)
                 return;
             var size = slot.ApproximateBytes;
@@ -101,6 +114,7 @@ internal sealed class IndexRegistry(IOptions<SearchOptions> options, TimeProvide
 
     public async ValueTask DisposeAsync()
     {
+        await _trimming.DisposeAsync().ConfigureAwait(false);
         foreach (var company in _slots.Keys)
             await CloseAsync(company, () => { }).ConfigureAwait(false);
     }

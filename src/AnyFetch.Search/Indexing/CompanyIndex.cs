@@ -18,6 +18,7 @@ internal sealed class CompanyIndex : IDisposable
     private readonly SemaphoreSlim _reading;
     private readonly ConcurrentBag<IndexReader> _idleReaders = [];
     private volatile IndexState _state;
+    private int _readerCount;
 
     private CompanyIndex(
         string directory, SearchOptions options, SqliteConnection connection, IndexState state, RowTable rows)
@@ -38,7 +39,16 @@ internal sealed class CompanyIndex : IDisposable
     /// <summary>Documents in it.</summary>
     public int DocumentCount => _rows.LiveCount;
 
-    public long ApproximateBytes => _rows.ApproximateBytes;
+    /// <summary>What it takes at most: its rows, and of its pages what its connections may cache.</summary>
+    public long ApproximateBytes
+    {
+        get
+        {
+            var file = new FileInfo(IndexFile.PathIn(_directory)) is { Exists: true } info ? info.Length : 0;
+            return _rows.ApproximateBytes + Math.Min(file, IndexFile.WriterCacheKibibytes * 1024L)
+                + Volatile.Read(ref _readerCount) * Math.Min(file, _options.ReaderCacheKibibytes * 1024L);
+        }
+    }
 
     /// <summary>True when so many rows are retired that a new file would be much smaller.</summary>
     public bool IsWasteful =>
@@ -95,7 +105,11 @@ internal sealed class CompanyIndex : IDisposable
         try
         {
             if (!_idleReaders.TryTake(out var reader))
+            {
                 reader = new IndexReader(_directory, _options.ReaderCacheKibibytes);
+                Interlocked.Increment(ref _readerCount);
+            }
+
             return Search(reader, request, mappings, cancellationToken);
         }
         finally
@@ -133,9 +147,14 @@ internal sealed class CompanyIndex : IDisposable
         finally
         {
             if (isHealthy)
+            {
                 _idleReaders.Add(reader);
+            }
             else
+            {
                 reader.Dispose();
+                Interlocked.Decrement(ref _readerCount);
+            }
         }
     }
 

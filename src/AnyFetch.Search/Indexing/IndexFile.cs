@@ -10,11 +10,13 @@ internal static class IndexFile
     /// <summary>Raised whenever terms or tables change; an index of another format is built again.</summary>
     public const int FormatVersion = 1;
 
+    /// <summary>Page cache of the writing connection, in KiB.</summary>
+    public const int WriterCacheKibibytes = 16_384;
+
     /// <summary>Terms that SQLite collects in memory before it writes a segment, in bytes.</summary>
     private const int TermBufferBytes = 16 << 20;
 
     private const int CheckpointPages = 8_000;
-    private const int WriterCacheKibibytes = 16_384;
     private const int PageBytes = 8_192;
     private const long MapBytesMax = 1L << 30;
 

@@ -167,7 +167,7 @@ public sealed class DurabilityTests : IAsyncLifetime
         yield return "*";
         yield return "?? ?*";
         yield return "-a -b -(c d)";
-        yield return "'; DROP TABLE terms; -- \" \\\" \"";
+        yield return "'; DROP TABLE terms; \\-\\- \" \\\" \"";
         yield return "\u0084 \u0085 \u0000 \ufffd";
         yield return "NEAR(apple pear) title^2 {x y}:z";
         yield return "a\\\"b";
