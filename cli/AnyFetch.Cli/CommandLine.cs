@@ -5,6 +5,7 @@ using AnyFetch.Cli.Commands;
 using AnyFetch.Cli.Output;
 using AnyFetch.Client;
 using AnyFetch.Server.Configuration;
+using AnyFetch.Server.Http;
 
 namespace AnyFetch.Cli;
 
@@ -16,7 +17,7 @@ internal static class CommandLine
     {
         var root = CreateRoot();
         var result = root.Parse(args);
-        if (result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens.Count == 0 && result.Action is not HelpAction)
+        if (result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens.Count == 0 && result.Action is null)
         {
             // A command that only has subcommands is a question: what is there?
             result = root.Parse([.. args, "--help"]);
@@ -75,6 +76,8 @@ internal static class CommandLine
         AnyFetchException refused => new(ExitCode.Failed, $"The server refused: {refused.Message}"),
         HttpRequestException unreachable => new(
             ExitCode.Unreachable, $"The server cannot be reached: {unreachable.Message} Is 'anyfetch up' running?"),
+        AddressTakenException => new(
+            ExitCode.Failed, $"{e.Message} Another server listens there; choose another address with --urls."),
         OperationCanceledException => new(ExitCode.Interrupted, "Interrupted."),
         UnauthorizedAccessException or IOException => new(ExitCode.Failed, e.Message),
         _ => null,

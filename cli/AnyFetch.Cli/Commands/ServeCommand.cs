@@ -27,7 +27,7 @@ internal static class ServeCommand
         var settings = SettingArguments.Of(
             parse.GetValue(s_data), parse.GetValue(s_urls), parse.GetValue(s_config), parse.GetValue(s_set));
         await using var app = AnyFetchServer.Build(settings);
-        await ServerLifetime.StartAsync(app, cancellationToken).ConfigureAwait(false);
+        await app.StartAsync(cancellationToken).ConfigureAwait(false);
         await Console.Out.WriteLineAsync($"AnyFetch listens on {AnyFetchServer.LocalUrlOf(app)}").ConfigureAwait(false);
         if (app.Services.GetRequiredService<FirstAdministrator>().Created is { } admin)
         {

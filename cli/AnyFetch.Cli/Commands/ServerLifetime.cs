@@ -6,23 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace AnyFetch.Cli.Commands;
 
-/// <summary>Starts a server, keeps it running until it is asked to stop, and stops it gracefully.</summary>
+/// <summary>Keeps a server running until it is asked to stop, and stops it gracefully.</summary>
 internal static class ServerLifetime
 {
-    /// <exception cref="CommandFailedException">The address is taken.</exception>
-    public static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await app.StartAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            throw new CommandFailedException(
-                ExitCode.Failed, $"{e.Message} Another server listens there; choose another address with --urls.");
-        }
-    }
-
     /// <summary>Returns when the server is to stop: after Ctrl-C or SIGTERM, or when a part of it failed.</summary>
     public static async Task WaitAsync(WebApplication app, CancellationToken cancellationToken)
     {

@@ -62,7 +62,8 @@ internal static class StatusCommand
                 $"  {source.Name} [blue]{source.Account}[/]: {source.Documents} documents, {state}");
         }
 
-        foreach (var queue in view.ServerStatus?.Queues ?? [])
+        // Jobs that wait for their time, such as clean-ups, are nobody's concern.
+        foreach (var queue in (view.ServerStatus?.Queues ?? []).Where(q => q.Running + q.Dead > 0 || q.OldestDueSeconds > 0))
         {
             console.MarkupLineInterpolated(
                 $"  queue {queue.Queue}: {queue.Waiting} waiting, {queue.Running} running, {queue.Dead} given up");

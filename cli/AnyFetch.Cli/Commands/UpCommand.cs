@@ -50,7 +50,7 @@ internal static class UpCommand
         overrides[allowed.Key] = allowed.Value;
 
         await using var app = AnyFetchServer.Build(settings with { Overrides = overrides });
-        await ServerLifetime.StartAsync(app, cancellationToken).ConfigureAwait(false);
+        await app.StartAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await WelcomeAsync(app, overrides["Data"]!, json, cancellationToken).ConfigureAwait(false);

@@ -19,4 +19,7 @@ internal static partial class ApiLog
 
     [LoggerMessage(2004, LogLevel.Warning, "Provider {Client} could not be reached for {Operation}: {Reason}")]
     public static partial void ProviderUnreachable(ILogger logger, string client, string operation, string reason);
+
+    [LoggerMessage(2005, LogLevel.Error, "{Method} {Path} was refused: the disk is full")]
+    public static partial void DiskFull(ILogger logger, string method, string path);
 }

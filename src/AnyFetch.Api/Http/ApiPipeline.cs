@@ -35,6 +35,13 @@ internal sealed class ApiPipeline(RequestDelegate next, ILogger<ApiPipeline> log
             // The client is gone; there is nobody to answer.
             return;
         }
+        catch (StorageFullException) when (!http.Response.HasStarted)
+        {
+            ApiLog.DiskFull(logger, http.Request.Method, http.Request.Path);
+            await AnswerAsync(http, new Error(ErrorCode.InsufficientStorage, "The disk is full; nothing was stored."))
+                .ConfigureAwait(false);
+            return;
+        }
         catch (Exception e) when (e is not Batch.BodyTooLongException && !http.Response.HasStarted)
         {
             ApiLog.RequestFailed(logger, e, http.Request.Method, http.Request.Path);

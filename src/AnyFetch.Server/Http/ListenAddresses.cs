@@ -45,25 +45,49 @@ internal sealed class ListenAddresses : IDisposable
         var port = uri.Port;
         if (port == 0)
         {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            _taken.Add(socket);
-            socket.Bind(new IPEndPoint(address, 0));
-            port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-            _listens.Add(kestrel => kestrel.ListenHandle((ulong)socket.Handle));
-        }
-        else if (isAny)
-        {
-            _listens.Add(kestrel => kestrel.ListenAnyIP(port));
-        }
-        else if (ip is null)
-        {
-            _listens.Add(kestrel => kestrel.ListenLocalhost(port));
-        }
-        else
-        {
-            _listens.Add(kestrel => kestrel.Listen(address, port));
+            port = TakeFree(address);
+            return $"http://{host}:{port}/";
         }
 
+        Probe(address, port);
+        _listens.Add(kestrel =>
+        {
+            if (isAny)
+            {
+                kestrel.ListenAnyIP(port);
+            }
+            else if (ip is null)
+            {
+                kestrel.ListenLocalhost(port);
+            }
+            else
+            {
+                kestrel.Listen(ip, port);
+            }
+        });
         return $"http://{host}:{port}/";
+    }
+
+    private int TakeFree(IPAddress address)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _taken.Add(socket);
+        socket.Bind(new IPEndPoint(address, 0));
+        _listens.Add(kestrel => kestrel.ListenHandle((ulong)socket.Handle));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    /// <summary>Finds out now, not in the middle of the start, whether somebody else listens there.</summary>
+    private static void Probe(IPAddress address, int port)
+    {
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(address, port));
+        }
+        catch (SocketException e)
+        {
+            throw new AddressTakenException($"http://{address}:{port} cannot be listened on: {e.Message}.", e);
+        }
     }
 }

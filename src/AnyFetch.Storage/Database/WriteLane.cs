@@ -1,4 +1,7 @@
 using System.Threading.Channels;
+using AnyFetch.Core.Errors;
+using AnyFetch.Sqlite;
+using Npgsql;
 
 namespace AnyFetch.Storage.Database;
 
@@ -181,7 +184,7 @@ internal sealed class WriteLane : IAsyncDisposable
                     continue;
                 }
 
-                operation.Fail(fault);
+                operation.Fail(IsDiskFull(fault) ? new StorageFullException(fault) : fault);
                 return;
             }
 
@@ -189,6 +192,9 @@ internal sealed class WriteLane : IAsyncDisposable
             return;
         }
     }
+
+    private static bool IsDiskFull(Exception fault) =>
+        fault is SqliteException { IsDiskFull: true } or PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 
     private void FailAll(Exception fault)
     {

@@ -45,6 +45,9 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>The data directory.</summary>
     public string Data => _data.Path;
 
+    /// <summary>The application itself.</summary>
+    public WebApplication App => _app;
+
     /// <summary>The server's own parts.</summary>
     public IServiceProvider Services => _app.Services;
 
