@@ -34,6 +34,7 @@ public sealed class DependencyTests
         ["providers"] = ["AnyFetch.Provider"],
         ["hydraters"] = ["AnyFetch.Hydrater"],
         ["cli/AnyFetch.Cli"] = ["AnyFetch.Client", "AnyFetch.Server"],
+        ["samples/JsonFeedProvider"] = ["AnyFetch.Provider"],
     };
 
     public static TheoryData<string> Projects => [.. s_allowed.Keys];

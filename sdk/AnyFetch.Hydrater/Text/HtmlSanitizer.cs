@@ -7,7 +7,8 @@ namespace AnyFetch.Hydrater.Text;
 /// <summary>
 /// An allow-list over AngleSharp's HTML5 parser: what a browser would see is parsed, only listed elements and attributes
 /// are written again (hydraters.md §1). Elements that are not listed vanish and leave their text, active ones take their
-/// content with them. A page that nests by the thousand is reduced to its text. Serialisation is our own and iterative, so that nesting cannot exhaust the stack.
+/// content with them. A page that nests by the thousand is reduced to its text. Serialisation is our own and iterative,
+/// so that nesting cannot exhaust the stack.
 /// </summary>
 public static class HtmlSanitizer
 {

@@ -59,9 +59,12 @@ internal static class OptionsEndpoints
     {
         var pattern = field.Pattern is null ? "" : $" pattern=\"{Html(field.Pattern)}\"";
         var help = field.Help is null ? "" : $"<small>{Html(field.Help)}</small>\n";
+        var name = Html(field.Name);
+        var type = field.Secret ? "password" : Html(field.Type);
+        var required = field.Required ? " required" : "";
         return $"""
-            <label for="{Html(field.Name)}">{Html(field.Label)}</label>
-            <input id="{Html(field.Name)}" name="{Html(field.Name)}" type="{(field.Secret ? "password" : Html(field.Type))}" maxlength="{field.LengthMax}"{pattern}{(field.Required ? " required" : "")}>
+            <label for="{name}">{Html(field.Label)}</label>
+            <input id="{name}" name="{name}" type="{type}" maxlength="{field.LengthMax}"{pattern}{required}>
             {help}
             """;
     }
