@@ -13,6 +13,9 @@ internal sealed class BenchFeed : IChangeFeed
     public ValueTask<IReadOnlyList<FeedEntry>> ReadAsync(
         FeedPosition after, int limit, CompanyId? company, CancellationToken cancellationToken) => new([]);
 
+    public ValueTask<FeedPosition> GetHorizonAsync(CompanyId? company, CancellationToken cancellationToken) =>
+        new(FeedPosition.Start);
+
     public ValueTask<FeedPosition> GetEndAsync(CancellationToken cancellationToken) => new(FeedPosition.Start);
 
     public ValueTask WaitAsync(FeedPosition after, CancellationToken cancellationToken) => ValueTask.CompletedTask;

@@ -97,6 +97,17 @@ internal sealed partial class SearchIndex(
         Interrupted?.Invoke(company);
     }
 
+    /// <summary>Notes that there is nothing up to a position that the index lacks.</summary>
+    public async ValueTask AdvanceAsync(CompanyId company, FeedPosition position, CancellationToken cancellationToken) =>
+        await UseAsync(
+            company,
+            async index =>
+            {
+                await index.AdvanceAsync(position, cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+
     /// <summary>True when a new index would be much smaller.</summary>
     public ValueTask<bool> IsWastefulAsync(CompanyId company, CancellationToken cancellationToken) =>
         UseAsync(company, index => ValueTask.FromResult(index.IsWasteful), cancellationToken);

@@ -12,6 +12,7 @@ using AnyFetch.Core.Settings;
 using AnyFetch.Core.Users;
 using AnyFetch.Storage.AccessTokens;
 using AnyFetch.Storage.Clients;
+using AnyFetch.Storage.Cleaning;
 using AnyFetch.Storage.Companies;
 using AnyFetch.Storage.Database;
 using AnyFetch.Storage.Documents;
@@ -62,6 +63,9 @@ public static class StorageExtensions
         services.AddSingleton<FileRelease>();
         services.AddSingleton<DiskFileStore>();
         services.AddSingleton<IFileStore>(provider => provider.GetRequiredService<DiskFileStore>());
+        services.AddSingleton<DeadJobPruning>();
+        services.AddSingleton<DeletionPruning>();
+        services.AddHostedService<StoreCleaner>();
         services.AddHostedService<FileCleaner>();
         return services;
     }

@@ -64,6 +64,25 @@ public sealed class StorageOptions
     [Range(1, 10_080)]
     public int FileGraceMinutes { get; set; } = 10;
 
+    /// <summary>How long given-up jobs are kept, in days. Default: 30.</summary>
+    [Range(1, 3_650)]
+    public int DeadJobDays { get; set; } = 30;
+
+    /// <summary>
+    /// How long deletions are remembered, in days. A search node that was away for longer builds its indexes again.
+    /// Default: 30.
+    /// </summary>
+    [Range(1, 3_650)]
+    public int TombstoneDays { get; set; } = 30;
+
+    /// <summary>How often what is too old is removed, in minutes. Default: 60.</summary>
+    [Range(1, 10_080)]
+    public int CleanUpMinutes { get; set; } = 60;
+
+    /// <summary>Rows that one transaction of the clean-up removes at most. Default: 500.</summary>
+    [Range(1, 10_000)]
+    public int CleanUpRowsMax { get; set; } = 500;
+
     /// <summary>Throws one sentence for each wrong value.</summary>
     /// <exception cref="ValidationException">A value is missing or out of its range.</exception>
     public void Validate()

@@ -11,6 +11,9 @@ public readonly record struct FeedPosition(long Transaction, long Sequence) : IC
     /// <summary>Before the first change.</summary>
     public static FeedPosition Start => default;
 
+    /// <summary>The later one of two.</summary>
+    public static FeedPosition Max(FeedPosition left, FeedPosition right) => left > right ? left : right;
+
     /// <inheritdoc/>
     public int CompareTo(FeedPosition other)
     {

@@ -27,6 +27,13 @@ public interface IChangeFeed
         CompanyId? company,
         CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The latest deletion that is remembered no more, of one company or of all that exist; the start when there is
+    /// none. A reader that has got less far may have missed deletions and must start over. It is not before this
+    /// position again once it has started over, even if the feed's last entry is.
+    /// </summary>
+    ValueTask<FeedPosition> GetHorizonAsync(CompanyId? company, CancellationToken cancellationToken);
+
     /// <summary>The position of the last entry that can be read now.</summary>
     ValueTask<FeedPosition> GetEndAsync(CancellationToken cancellationToken);
 

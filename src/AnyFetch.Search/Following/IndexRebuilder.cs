@@ -61,6 +61,9 @@ internal sealed partial class IndexRebuilder(
     {
         var directory = registry.BuildingDirectoryOf(company);
         var feedName = await feed.GetNameAsync(cancellationToken).ConfigureAwait(false);
+
+        // Documents that were deleted up to here are not read, so their forgotten deletions are not missed.
+        var horizon = await feed.GetHorizonAsync(company, cancellationToken).ConfigureAwait(false);
         CompanyIndex.Delete(directory);
         using var built = CompanyIndex.Open(directory, registry.Options, feedName);
         while (true)
@@ -69,7 +72,11 @@ internal sealed partial class IndexRebuilder(
                 .ReadAsync(built.Position, registry.Options.BatchEntriesMax, company, cancellationToken)
                 .ConfigureAwait(false);
             if (entries.Count == 0)
+            {
+                await built.AdvanceAsync(horizon, cancellationToken).ConfigureAwait(false);
                 return built.DocumentCount;
+            }
+
             var types = await mappings.GetAsync(cancellationToken).ConfigureAwait(false);
             await built.ApplyAsync(entries, types, built.Position, cancellationToken).ConfigureAwait(false);
             progress?.Report(new ReindexProgress(company, built.DocumentCount));

@@ -75,7 +75,7 @@ internal sealed partial class SearchFollower : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var position = await RetryAsync(_feed.GetEndAsync, stoppingToken).ConfigureAwait(false);
+        var position = await RetryAsync(GetEndAsync, stoppingToken).ConfigureAwait(false);
         _position = position;
         await RetryAsync(BeginAsync, stoppingToken).ConfigureAwait(false);
         while (!stoppingToken.IsCancellationRequested)
@@ -98,12 +98,29 @@ internal sealed partial class SearchFollower : BackgroundService
         return true;
     }
 
+    /// <summary>Where to begin: the feed may end before what it has forgotten, which is behind every new follower.</summary>
+    private async ValueTask<FeedPosition> GetEndAsync(CancellationToken cancellationToken)
+    {
+        var horizon = await _feed.GetHorizonAsync(null, cancellationToken).ConfigureAwait(false);
+        return FeedPosition.Max(horizon, await _feed.GetEndAsync(cancellationToken).ConfigureAwait(false));
+    }
+
     private async ValueTask<FeedPosition> FollowAsync(FeedPosition position, CancellationToken cancellationToken)
     {
         await _feed.WaitAsync(position, cancellationToken).ConfigureAwait(false);
         var began = _timeProvider.GetTimestamp();
         var entries = await _feed.ReadAsync(position, _options.BatchEntriesMax, null, cancellationToken)
             .ConfigureAwait(false);
+        if (await _feed.GetHorizonAsync(null, cancellationToken).ConfigureAwait(false) is var horizon
+            && horizon > position)
+        {
+            // This node stood still for so long that deletions were forgotten which it has not seen: each company is
+            // looked at for itself.
+            foreach (var company in _progress.Keys)
+                Resume(company);
+            return horizon;
+        }
+
         foreach (var group in entries.GroupBy(e => e.Company))
             await DeliverAsync(group.Key, [.. group], cancellationToken).ConfigureAwait(false);
         if (entries.Count < _options.BatchEntriesMax)
@@ -208,17 +225,34 @@ internal sealed partial class SearchFollower : BackgroundService
         CompanyId company, CompanyProgress progress, CancellationToken cancellationToken)
     {
         var name = await _feed.GetNameAsync(cancellationToken).ConfigureAwait(false);
+        var begunAfter = FeedPosition.Start;
         while (true)
         {
             var reading = progress.BeginReading();
             var position = await _index.GetPositionAsync(company, name, cancellationToken).ConfigureAwait(false);
+
+            // Whoever reads from the start never sees the documents that were deleted up to here.
+            if (position == FeedPosition.Start)
+                begunAfter = await _feed.GetHorizonAsync(company, cancellationToken).ConfigureAwait(false);
             var entries = await _feed.ReadAsync(position, _options.BatchEntriesMax, company, cancellationToken)
                 .ConfigureAwait(false);
-            if (entries.Count > 0)
+            var horizon = await _feed.GetHorizonAsync(company, cancellationToken).ConfigureAwait(false);
+            if (horizon > FeedPosition.Max(position, begunAfter))
+                await StartOverAsync(company).ConfigureAwait(false);
+            else if (entries.Count > 0)
                 await _index.ApplyAsync(company, entries, position, cancellationToken).ConfigureAwait(false);
+            else if (horizon > position)
+                await _index.AdvanceAsync(company, horizon, cancellationToken).ConfigureAwait(false);
             else if (progress.TryGoLive(position, reading))
                 return true;
         }
+    }
+
+    /// <summary>Throws an index away that may hold documents whose deletion the feed has forgotten.</summary>
+    private ValueTask StartOverAsync(CompanyId company)
+    {
+        LogForgotten(_logger, company);
+        return _registry.DeleteAsync(company);
     }
 
     private async ValueTask CompactAsync(CompanyId company, CancellationToken cancellationToken)
@@ -259,4 +293,8 @@ internal sealed partial class SearchFollower : BackgroundService
 
     [LoggerMessage(3012, LogLevel.Warning, "The search index of company {Company} is still being brought up to the feed.")]
     private static partial void LogBehind(ILogger logger, CompanyId company);
+
+    [LoggerMessage(3013, LogLevel.Warning,
+        "The search index of company {Company} was left behind for so long that it is built again.")]
+    private static partial void LogForgotten(ILogger logger, CompanyId company);
 }

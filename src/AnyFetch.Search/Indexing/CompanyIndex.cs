@@ -98,6 +98,21 @@ internal sealed class CompanyIndex : IDisposable
         }
     }
 
+    /// <summary>Notes that there is nothing up to a position that the index lacks.</summary>
+    public async ValueTask AdvanceAsync(FeedPosition position, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (position > _state.Position)
+                _state = _writer.Advance(_state, position);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     public async ValueTask<SearchResult> SearchAsync(
         SearchRequest request, Mappings mappings, CancellationToken cancellationToken)
     {

@@ -47,6 +47,16 @@ internal sealed class IndexWriter(SqliteConnection connection, RowTable rows) : 
         return state;
     }
 
+    /// <summary>Moves the position alone and returns the state with it.</summary>
+    public IndexState Advance(IndexState state, FeedPosition position)
+    {
+        state = state with { Position = position };
+        using var transaction = connection.BeginTransaction();
+        IndexFile.WriteState(connection, state);
+        transaction.Commit();
+        return state;
+    }
+
     public void Dispose() => connection.Dispose();
 
     private void Put(Document document, Mappings mappings, int commit)

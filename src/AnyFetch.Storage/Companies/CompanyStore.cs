@@ -34,6 +34,7 @@ internal sealed class CompanyStore(
         "DELETE FROM users WHERE company = $1",
         "DELETE FROM document_types WHERE owner = $1",
         "DELETE FROM hydraters WHERE owner = $1",
+        "DELETE FROM feed_horizons WHERE company = $1",
         "DELETE FROM companies WHERE id = $1",
     ];
 

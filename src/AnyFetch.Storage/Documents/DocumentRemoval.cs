@@ -8,7 +8,7 @@ using AnyFetch.Storage.Files;
 namespace AnyFetch.Storage.Documents;
 
 /// <summary>Takes documents out of the store: the row goes, the feed gets a deletion, the file is let go.</summary>
-internal sealed class DocumentRemoval(FileRelease files)
+internal sealed class DocumentRemoval(FileRelease files, TimeProvider timeProvider)
 {
     /// <summary>Documents that one transaction removes at most, so that other writers do not wait long.</summary>
     public const int BatchMax = 500;
@@ -16,9 +16,9 @@ internal sealed class DocumentRemoval(FileRelease files)
     private const string DeleteSql = "DELETE FROM documents WHERE id = $1";
 
     private const string AddTombstoneSql =
-        "INSERT INTO tombstones (company, id, feed_transaction, feed_sequence) VALUES ($1, $2, $3, $4) "
-        + "ON CONFLICT (company, id) DO UPDATE SET "
-        + "feed_transaction = excluded.feed_transaction, feed_sequence = excluded.feed_sequence";
+        "INSERT INTO tombstones (company, id, feed_transaction, feed_sequence, deleted_at) VALUES ($1, $2, $3, $4, $5) "
+        + "ON CONFLICT (company, id) DO UPDATE SET feed_transaction = excluded.feed_transaction, "
+        + "feed_sequence = excluded.feed_sequence, deleted_at = excluded.deleted_at";
 
     private const string ListOfProviderSql =
         "SELECT company, id, file_hash FROM documents WHERE provider = $1 ORDER BY identifier_key LIMIT $2";
@@ -36,7 +36,9 @@ internal sealed class DocumentRemoval(FileRelease files)
         }
 
         var position = session.NextPosition();
-        session.Execute(AddTombstoneSql, [company, id, position.Transaction, position.Sequence]);
+        session.Execute(
+            AddTombstoneSql,
+            [company, id, position.Transaction, position.Sequence, timeProvider.GetUtcNow()]);
         if (file is { } hash)
         {
             files.Release(session, company, hash);

@@ -34,6 +34,13 @@ internal sealed class ChangeFeed(IDatabase database, StorageOptions options, Tim
     private const string LastChangeSql = $"SELECT feed_transaction, feed_sequence FROM documents {LastSql}";
     private const string LastDeletionSql = $"SELECT feed_transaction, feed_sequence FROM tombstones {LastSql}";
 
+    private const string HorizonSql =
+        "SELECT feed_transaction, feed_sequence FROM feed_horizons "
+        + "ORDER BY feed_transaction DESC, feed_sequence DESC LIMIT 1";
+
+    private const string HorizonOfCompanySql =
+        "SELECT feed_transaction, feed_sequence FROM feed_horizons WHERE company = $1";
+
     private static readonly FeedPosition s_everything = new(long.MaxValue, long.MaxValue);
     private static readonly TimeSpan s_heldBackPoll = TimeSpan.FromMilliseconds(20);
 
@@ -69,6 +76,14 @@ internal sealed class ChangeFeed(IDatabase database, StorageOptions options, Tim
             ReadDocument,
             cancellationToken).ConfigureAwait(false);
         return deletions.Count == 0 ? changes : Merge(changes, deletions, limit);
+    }
+
+    public async ValueTask<FeedPosition> GetHorizonAsync(CompanyId? company, CancellationToken cancellationToken)
+    {
+        SqlValue[] values = company is { } one ? [one] : [];
+        var sql = company is null ? HorizonSql : HorizonOfCompanySql;
+        var rows = await database.QueryAsync(sql, values, ReadPosition, cancellationToken).ConfigureAwait(false);
+        return rows.DefaultIfEmpty(FeedPosition.Start).First();
     }
 
     public async ValueTask<FeedPosition> GetEndAsync(CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal sealed class PostgreSqlFeedNumbering(NpgsqlConnection connection)
         FROM (SELECT company, id, row_number() OVER (ORDER BY feed_transaction DESC, feed_sequence DESC) AS place
               FROM documents) AS ordered
         WHERE documents.company = ordered.company AND documents.id = ordered.id;
-        TRUNCATE tombstones;
+        TRUNCATE tombstones, feed_horizons;
         UPDATE documents SET feed_sequence = feed_sequence + (SELECT count(*) + 1 FROM documents);
         DELETE FROM feed_cursors;
         UPDATE feed SET name = replace(gen_random_uuid()::text, '-', ''),

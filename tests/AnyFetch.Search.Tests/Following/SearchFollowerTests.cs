@@ -152,6 +152,68 @@ public sealed class SearchFollowerTests : IDisposable
         await Eventually.TrueAsync(() => !Directory.Exists(Path.Combine(_directory.Path, _one.ToString())));
     }
 
+    [Fact]
+    public async Task A_deletion_that_the_feed_forgot_while_the_follower_was_away_is_not_missed()
+    {
+        var gone = FollowerHarness.Make(_one, "gone");
+        await using (var before = await StartAsync())
+        {
+            _feed.Put(gone);
+            Fill(_one, 20);
+            Fill(_two, 1);
+            await Eventually.TrueAsync(async () => await before.CountAsync(_one) == 21);
+            await Eventually.TrueAsync(async () => await before.CountAsync(_two) == 1);
+        }
+
+        _feed.Delete(gone);
+        _feed.Prune();
+        await using (var after = await StartAsync(o => o.BatchEntriesMax = 5))
+        {
+            await Eventually.TrueAsync(async () => await after.CountAsync(_one) == 20);
+            Assert.Equal(0, await after.CountAsync(_one, "gone"));
+            Fill(_one, 1);
+            await Eventually.TrueAsync(async () => await after.CountAsync(_one) == 21);
+            Assert.Equal(1, await after.CountAsync(_two));
+        }
+    }
+
+    [Fact]
+    public async Task A_company_whose_last_change_was_a_forgotten_deletion_is_at_the_feeds_end()
+    {
+        var gone = FollowerHarness.Make(_one, "gone");
+        _feed.Put(gone);
+        Fill(_one, 1);
+        _feed.Delete(gone);
+        _feed.Prune();
+        for (var start = 0; start < 2; start++)
+        {
+            await using var search = await StartAsync();
+            await Eventually.TrueAsync(async () => await search.CountAsync(_one) == 1);
+            Assert.Equal(
+                await _feed.GetHorizonAsync(_one, CancellationToken.None),
+                await search.Index.GetPositionAsync(_one, _feed.Name, CancellationToken.None));
+        }
+    }
+
+    [Fact]
+    public async Task A_node_that_stood_still_while_deletions_were_forgotten_looks_at_each_company_again()
+    {
+        var gone = FollowerHarness.Make(_one, "gone");
+        await using var search = await StartAsync();
+        _feed.Put(gone);
+        Fill(_one, 2);
+        await Eventually.TrueAsync(async () => await search.CountAsync(_one) == 3);
+
+        _feed.Failure = new IOException("The store is away.");
+        _feed.Delete(gone);
+        _feed.Prune();
+        Fill(_one, 2);
+        _feed.Failure = null;
+
+        await Eventually.TrueAsync(async () => await search.CountAsync(_one) == 4);
+        Assert.Equal(0, await search.CountAsync(_one, "gone"));
+    }
+
     private async Task<FollowerHarness> StartAsync(Action<SearchOptions>? configure = null)
     {
         var search = new FollowerHarness(_directory.Path, _feed, [_one, _two], configure);

@@ -10,6 +10,7 @@ public sealed class TestFeed : IChangeFeed
     private readonly Lock _lock = new();
     private readonly SortedDictionary<FeedPosition, FeedEntry> _entries = [];
     private readonly Dictionary<DocumentId, FeedPosition> _last = [];
+    private readonly Dictionary<CompanyId, FeedPosition> _horizons = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _sequence;
 
@@ -21,6 +22,30 @@ public sealed class TestFeed : IChangeFeed
     public FeedEntry Put(Document document) => Add(document.Company, document.Id, document);
 
     public FeedEntry Delete(Document document) => Add(document.Company, document.Id, null);
+
+    /// <summary>Forgets all deletions, as a store does after a time.</summary>
+    public void Prune()
+    {
+        lock (_lock)
+        {
+            foreach (var entry in _entries.Values.Where(e => e.Document is null).ToList())
+            {
+                _entries.Remove(entry.Position);
+                _last.Remove(entry.Id);
+                _horizons[entry.Company] = entry.Position;
+            }
+        }
+    }
+
+    public ValueTask<FeedPosition> GetHorizonAsync(CompanyId? company, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new(company is { } one
+                ? _horizons.GetValueOrDefault(one)
+                : _horizons.Values.DefaultIfEmpty(FeedPosition.Start).Max());
+        }
+    }
 
     public ValueTask<string> GetNameAsync(CancellationToken cancellationToken) => new(Name);
 

@@ -26,10 +26,12 @@ public sealed class StoreHost : IAsyncDisposable
 
     public ShiftedTimeProvider Time { get; } = new();
 
-    public static StoreHost Sqlite()
+    public static StoreHost Sqlite(Action<StorageOptions>? configure = null)
     {
         var directory = new TempDirectory();
-        return new StoreHost(new StorageOptions { DataDirectory = directory.Path }, directory);
+        var options = new StorageOptions { DataDirectory = directory.Path };
+        configure?.Invoke(options);
+        return new StoreHost(options, directory);
     }
 
     public T Get<T>()
