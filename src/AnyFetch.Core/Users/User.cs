@@ -20,6 +20,10 @@ public sealed record User
     /// <summary>The hash made by ASP.NET Core's identity hasher. Never leaves the server.</summary>
     public required string PasswordHash { get; init; }
 
-    /// <summary>The form in which e-mail addresses are compared.</summary>
-    public static string NormalizeEmail(string email) => email.Trim().Normalize().ToUpperInvariant();
+    /// <summary>
+    /// The form in which e-mail addresses are compared: without surrounding white space, and every letter in upper case
+    /// by the rules of no language. Addresses that show the same letter in different code points (é as one or as two)
+    /// stay different ones: composing them needs culture data, without which AnyFetch runs.
+    /// </summary>
+    public static string NormalizeEmail(string email) => email.Trim().ToUpperInvariant();
 }
