@@ -51,6 +51,18 @@ public sealed class ApiOptions
     [Range(1, 256)]
     public int ProviderCallsMax { get; set; } = 16;
 
+    /// <summary>For how long a provider that is away is told again that an account is gone, in hours.</summary>
+    [Range(1, 720)]
+    public int NoticeHoursMax { get; set; } = 24;
+
+    /// <summary>The longest pause before a provider is told for the second time, in seconds; it doubles each time.</summary>
+    [Range(1, 3600)]
+    public int NoticeRetrySeconds { get; set; } = 5;
+
+    /// <summary>The longest pause before a provider is told again, however often it was, in seconds.</summary>
+    [Range(1, 86_400)]
+    public int NoticeRetrySecondsMax { get; set; } = 3600;
+
     /// <summary>Whether the older documents API at <c>/providers/documents</c> exists.</summary>
     public bool LegacyRoutes { get; set; } = true;
 

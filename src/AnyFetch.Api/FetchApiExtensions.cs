@@ -127,6 +127,8 @@ public static class FetchApiExtensions
         services.TryAddSingleton<HydraterCatalog>();
         services.TryAddSingleton<IHtmlSanitizer, HtmlSanitizer>();
         services.TryAddSingleton<IProviderGateway, HttpProviderGateway>();
+        services.TryAddSingleton<ProviderNotices>();
+        services.AddHostedService<ProviderNoticeWorker>();
         services.AddSingleton<ProjectionEngine>();
         services.AddSingleton<ProjectionInputs>();
         services.AddSingleton<TemplateRenderer>();

@@ -22,4 +22,7 @@ internal static partial class ApiLog
 
     [LoggerMessage(2005, LogLevel.Error, "{Method} {Path} was refused: the disk is full")]
     public static partial void DiskFull(ILogger logger, string method, string path);
+
+    [LoggerMessage(2006, LogLevel.Error, "Providers could not be told of removed accounts; it is tried again")]
+    public static partial void NoticesFailed(ILogger logger, Exception exception);
 }

@@ -27,10 +27,10 @@ internal sealed class HttpProviderGateway(
         AccessToken token,
         int documentsPerUpdate,
         CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, client, "/update", token, documentsPerUpdate, cancellationToken);
+        SendAsync(HttpMethod.Post, client, "/update", token.Id, documentsPerUpdate, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<bool> ForgetAsync(Client client, AccessToken token, CancellationToken cancellationToken)
+    public async ValueTask<bool> ForgetAsync(Client client, AccessTokenId token, CancellationToken cancellationToken)
     {
         var status = await SendAsync(HttpMethod.Delete, client, "/token", token, null, cancellationToken)
             .ConfigureAwait(false);
@@ -41,7 +41,7 @@ internal sealed class HttpProviderGateway(
 
     /// <inheritdoc/>
     public async ValueTask<bool> ResetAsync(Client client, AccessToken token, CancellationToken cancellationToken) =>
-        IsSuccess(await SendAsync(HttpMethod.Delete, client, "/token/reset", token, null, cancellationToken)
+        IsSuccess(await SendAsync(HttpMethod.Delete, client, "/token/reset", token.Id, null, cancellationToken)
             .ConfigureAwait(false));
 
     private static bool IsSuccess(int status) => status is >= 200 and < 300;
@@ -50,7 +50,7 @@ internal sealed class HttpProviderGateway(
         HttpMethod method,
         Client client,
         string path,
-        AccessToken token,
+        AccessTokenId token,
         int? documentsPerUpdate,
         CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed class HttpProviderGateway(
             return IProviderGateway.Unreachable;
         }
 
-        var secret = await secrets.OfAsync(token.Id, cancellationToken).ConfigureAwait(false);
+        var secret = await secrets.OfAsync(token, cancellationToken).ConfigureAwait(false);
         using var request = new HttpRequestMessage(method, url.TrimEnd('/') + path)
         {
             Content = Body(secret, documentsPerUpdate),

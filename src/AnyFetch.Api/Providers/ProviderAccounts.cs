@@ -14,6 +14,7 @@ internal sealed class ProviderAccounts(
     IClientStore clients,
     ICompanyStore companies,
     IProviderGateway gateway,
+    ProviderNotices notices,
     IOptions<ApiOptions> options,
     TimeProvider timeProvider)
 {
@@ -50,13 +51,14 @@ internal sealed class ProviderAccounts(
         }
     }
 
-    /// <summary>Tells every provider behind these tokens that the account is gone. Failures are logged only.</summary>
-    public Task ForgetAsync(IReadOnlyList<AccessToken> accounts, CancellationToken cancellationToken) =>
-        ForEachAsync(
-            accounts,
-            async (provider, token) =>
-                await gateway.ForgetAsync(provider.Client!, provider.Token, token).ConfigureAwait(false),
-            cancellationToken);
+    /// <summary>
+    /// Has every provider behind these tokens told that the account is gone, as soon as it is and the provider can be
+    /// reached. Comes before the removal, so that a crash between the two loses nothing.
+    /// </summary>
+    public async Task ForgetAsync(IReadOnlyList<AccessToken> accounts, CancellationToken cancellationToken) =>
+        await notices.AddAsync(
+            [.. (await ListProvidersAsync(accounts, cancellationToken).ConfigureAwait(false)).Select(p => p.Token)],
+            cancellationToken).ConfigureAwait(false);
 
     /// <summary>As the other one, for all tokens of a user.</summary>
     public async Task ForgetAsync(UserId user, CancellationToken cancellationToken) =>
@@ -73,20 +75,27 @@ internal sealed class ProviderAccounts(
         Func<Provider, CancellationToken, ValueTask> action,
         CancellationToken cancellationToken)
     {
-        if (accounts.All(a => a.Client is null))
-        {
-            return;
-        }
-
-        var known = (await clients.ListAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(c => c.Id);
-        var providers = accounts
-            .Where(a => a.Client is { } id && known.GetValueOrDefault(id)?.ProviderUrl is not null)
-            .Select(a => new Provider(a, known[a.Client!.Value]));
+        var providers = await ListProvidersAsync(accounts, cancellationToken).ConfigureAwait(false);
         var parallel = new ParallelOptions
         {
             MaxDegreeOfParallelism = options.Value.ProviderCallsMax,
             CancellationToken = cancellationToken,
         };
         await Parallel.ForEachAsync(providers, parallel, action).ConfigureAwait(false);
+    }
+
+    private async ValueTask<IReadOnlyList<Provider>> ListProvidersAsync(
+        IReadOnlyList<AccessToken> accounts,
+        CancellationToken cancellationToken)
+    {
+        if (accounts.All(a => a.Client is null))
+        {
+            return [];
+        }
+
+        var known = (await clients.ListAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(c => c.Id);
+        return [.. accounts
+            .Where(a => a.Client is { } id && known.GetValueOrDefault(id)?.ProviderUrl is not null)
+            .Select(a => new Provider(a, known[a.Client!.Value]))];
     }
 }

@@ -86,9 +86,9 @@ internal sealed class ProviderEndpoints(
             return error!;
         }
 
+        await accounts.ForgetAsync([provider.Token], call.Aborted).ConfigureAwait(false);
         await tokens.RemoveAsync(provider.Token.Id, call.Aborted).ConfigureAwait(false);
         credentials.Notify();
-        await accounts.ForgetAsync([provider.Token], call.Aborted).ConfigureAwait(false);
         return ApiResult.NoContent;
     }
 

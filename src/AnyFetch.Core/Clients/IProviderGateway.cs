@@ -22,7 +22,7 @@ public interface IProviderGateway
         CancellationToken cancellationToken);
 
     /// <summary>Tells that the account is gone (<c>DELETE {ProviderUrl}/token</c>). True when the provider knows.</summary>
-    ValueTask<bool> ForgetAsync(Client client, AccessToken token, CancellationToken cancellationToken);
+    ValueTask<bool> ForgetAsync(Client client, AccessTokenId token, CancellationToken cancellationToken);
 
     /// <summary>
     /// Clears the account's cursor (<c>DELETE {ProviderUrl}/token/reset</c>), so that the next update sends everything

@@ -55,7 +55,7 @@ internal static class SourceEndpoints
         string id,
         IAccessTokenStore tokens,
         IClientStore clients,
-        IProviderGateway gateway,
+        ProviderNotices notices,
         TokenRevocation revocation)
     {
         if (await FindAsync(id, Visitor.Of(http), tokens, clients, http.RequestAborted) is not { } source)
@@ -63,10 +63,10 @@ internal static class SourceEndpoints
             return SourcePages.Unknown(Visitor.Of(http));
         }
 
-        // The provider is told first: it stops sending before its documents go. One that is away finds out by the 401.
+        // Noted before the token goes, so that a crash between the two leaves no provider untold.
         if (source.Client.ProviderUrl is not null)
         {
-            await gateway.ForgetAsync(source.Client, source.Token, http.RequestAborted);
+            await notices.AddAsync([source.Token], http.RequestAborted);
         }
 
         await revocation.RemoveAsync(source.Token.Id, http.RequestAborted);

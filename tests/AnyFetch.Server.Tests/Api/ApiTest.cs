@@ -11,7 +11,7 @@ namespace AnyFetch.Server.Tests.Api;
 /// <summary>Raw requests against a server of the test's own: status, headers and body as they are on the wire.</summary>
 public abstract class ApiTest : IAsyncLifetime
 {
-    protected TestServer Server { get; private set; } = null!;
+    protected TestServer Server { get; private protected set; } = null!;
 
     /// <summary>A provider's token of the administrator.</summary>
     protected string Token { get; private set; } = "";

@@ -158,9 +158,11 @@ public sealed class TestServer : IAsyncDisposable
     public async Task<(AccessToken Token, string Secret)> AddTokenAsync(
         User? user = null,
         Scopes scopes = ScopeNames.Provider,
-        bool isTrusted = false)
+        bool isTrusted = false,
+        string? providerUrl = null)
     {
-        var (client, _) = await AddClientAsync("Provider " + NewId(), isTrusted, scopes: scopes);
+        var (client, _) = await AddClientAsync(
+            "Provider " + NewId(), isTrusted, providerUrl: providerUrl, scopes: scopes);
         user ??= AdminUser;
         var now = TimeProvider.System.GetUtcNow();
         var token = new AccessToken
