@@ -97,10 +97,33 @@ try
         await MeasureAsync("fuzzy", () => Medium() + "~");
         await MeasureAsync("in title", () => "title:" + Common());
         await MeasureAsync("everything", () => "");
+        await SimilarAsync();
 
         string Any() => Corpus.Word(corpus.NextRank());
         string Common() => Corpus.Word(corpus.Next(10, 100));
         string Medium() => Corpus.Word(corpus.Next(1_000, 10_000));
+
+        async Task SimilarAsync()
+        {
+            const int Runs = 300;
+            var times = new List<double>();
+            long hits = 0;
+            long keywords = 0;
+            for (var i = 0; i < Runs; i++)
+            {
+                var source = documents[new DocumentId(new((uint)corpus.Next(0, documentCount), 7))];
+                var began = Stopwatch.GetTimestamp();
+                var similar = await index.SimilarAsync(new SimilarRequest(source, Request(null)), CancellationToken.None);
+                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                hits += similar.Found.Count;
+                keywords += similar.Keywords.Count;
+            }
+
+            times.Sort();
+            Console.WriteLine(
+                $"{"similar",-28}{times[Runs / 2],9:0.00}{times[Runs * 99 / 100],9:0.00}{"",19}{hits / Runs,10}"
+                + $" with {keywords / Runs} keywords");
+        }
 
         async Task MeasureAsync(string name, Func<string> query, Func<SearchRequest, SearchRequest>? change = null)
         {

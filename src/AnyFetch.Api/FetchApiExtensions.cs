@@ -64,6 +64,7 @@ public static class FetchApiExtensions
         services.GetRequiredService<DocumentWriteEndpoints>().Map(routes);
         services.GetRequiredService<DocumentFileEndpoints>().Map(routes);
         services.GetRequiredService<RelatedEndpoints>().Map(routes);
+        services.GetRequiredService<SimilarEndpoints>().Map(routes);
         services.GetRequiredService<HydrationEndpoints>().Map(routes);
         services.GetRequiredService<HydraterEndpoints>().Map(routes);
         services.GetRequiredService<HydraterWriteEndpoints>().Map(routes);
@@ -166,6 +167,7 @@ public static class FetchApiExtensions
         services.AddSingleton<DocumentFileEndpoints>();
         services.AddSingleton<LegacyDocumentEndpoints>();
         services.AddSingleton<RelatedEndpoints>();
+        services.AddSingleton<SimilarEndpoints>();
         services.AddSingleton<HydrationEndpoints>();
         services.AddSingleton<HydraterEndpoints>();
         services.AddSingleton<HydraterWriteEndpoints>();

@@ -4,6 +4,7 @@ using AnyFetch.Core.Search;
 using AnyFetch.Search.Companies;
 using AnyFetch.Search.Indexing;
 using AnyFetch.Search.Mapping;
+using AnyFetch.Search.Similarity;
 using AnyFetch.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -26,16 +27,39 @@ internal sealed partial class SearchIndex(
     public async ValueTask<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return await AskAsync(
+            request.Company,
+            (index, types, cancel) => index.SearchAsync(request, types, cancel),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<SimilarResult> SimilarAsync(SimilarRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Source.Company != request.Within.Company)
+            throw new ArgumentException("The document belongs to another company.", nameof(request));
+        return await AskAsync(
+            request.Within.Company,
+            (index, types, cancel) => index.SimilarAsync(
+                request, SourceTerms.Read(request.Source, types.Of(request.Source.Type)), types, cancel),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks an index something, with the time that an answer may take.</summary>
+    private async ValueTask<T> AskAsync<T>(
+        CompanyId company,
+        Func<CompanyIndex, Mappings, CancellationToken, ValueTask<T>> ask,
+        CancellationToken cancellationToken)
+    {
         if (Opening is { } opening)
-            await opening(request.Company, cancellationToken).ConfigureAwait(false);
+            await opening(company, cancellationToken).ConfigureAwait(false);
         var types = await mappings.GetAsync(cancellationToken).ConfigureAwait(false);
         using var timeout = new CancellationTokenSource(
             TimeSpan.FromSeconds(registry.Options.SearchSecondsMax), timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await UseAgainAsync(
-                request.Company, index => index.SearchAsync(request, types, either.Token), either.Token)
+            return await UseAgainAsync(company, index => ask(index, types, either.Token), either.Token)
                 .ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested)

@@ -31,11 +31,14 @@ internal sealed class SearchPages(
         var result = await index.SearchAsync(query.Request, call.Aborted).ConfigureAwait(false);
         if (result.QueryError is { } reason)
         {
-            return (null, Error.InvalidArgument($"The query is malformed: {reason}"));
+            return (null, Malformed(reason));
         }
 
         return (await DescribeAsync(call, query, result).ConfigureAwait(false), null);
     }
+
+    /// <summary>The answer to a query that cannot be understood.</summary>
+    public static Error Malformed(string reason) => Error.InvalidArgument($"The query is malformed: {reason}");
 
     /// <summary>The page of a result that is known.</summary>
     public async ValueTask<SearchPage> DescribeAsync(ApiCall call, SearchQuery query, SearchResult result)

@@ -12,6 +12,9 @@ public interface ISearchIndex
     /// <summary>Searches one company. Never looks at another's data.</summary>
     ValueTask<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Finds the documents that are like one. Nothing that the viewer may not see counts for anything.</summary>
+    ValueTask<SimilarResult> SimilarAsync(SimilarRequest request, CancellationToken cancellationToken);
+
     /// <summary>
     /// Applies changes of one company, in the feed's order, and remembers their last position. What was applied
     /// before is skipped. The changes can be found when this returns.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AnyFetch.Core.Feed;
 using AnyFetch.Core.Search;
 using AnyFetch.Search.Mapping;
+using AnyFetch.Search.Similarity;
 using AnyFetch.Sqlite;
 
 namespace AnyFetch.Search.Indexing;
@@ -14,6 +15,7 @@ internal sealed class CompanyIndex : IDisposable
     private readonly RowTable _rows;
     private readonly IndexWriter _writer;
     private readonly IndexSearcher _searcher;
+    private readonly SimilarSearcher _similar;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SemaphoreSlim _reading;
     private readonly ConcurrentBag<IndexReader> _idleReaders = [];
@@ -29,6 +31,7 @@ internal sealed class CompanyIndex : IDisposable
         _state = state;
         _writer = new IndexWriter(connection, rows);
         _searcher = new IndexSearcher(rows, options.ExpansionsMax);
+        _similar = new SimilarSearcher(rows, _searcher);
         _reading = new SemaphoreSlim(options.ReadersMax, options.ReadersMax);
     }
 
@@ -113,25 +116,17 @@ internal sealed class CompanyIndex : IDisposable
         }
     }
 
-    public async ValueTask<SearchResult> SearchAsync(
-        SearchRequest request, Mappings mappings, CancellationToken cancellationToken)
-    {
-        await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (!_idleReaders.TryTake(out var reader))
-            {
-                reader = new IndexReader(_directory, _options.ReaderCacheKibibytes);
-                Interlocked.Increment(ref _readerCount);
-            }
+    public ValueTask<SearchResult> SearchAsync(
+        SearchRequest request, Mappings mappings, CancellationToken cancellationToken) =>
+        ReadAsync(reader => _searcher.Search(reader, request, mappings), cancellationToken);
 
-            return Search(reader, request, mappings, cancellationToken);
-        }
-        finally
-        {
-            _reading.Release();
-        }
-    }
+    /// <summary>Finds documents that have some of a document's terms.</summary>
+    public ValueTask<SimilarResult> SimilarAsync(
+        SimilarRequest request,
+        IReadOnlyList<SourceTerm> terms,
+        Mappings mappings,
+        CancellationToken cancellationToken) =>
+        ReadAsync(reader => _similar.Search(reader, request, terms, mappings), cancellationToken);
 
     public void Dispose()
     {
@@ -142,15 +137,33 @@ internal sealed class CompanyIndex : IDisposable
         _reading.Dispose();
     }
 
-    private SearchResult Search(
-        IndexReader reader, SearchRequest request, Mappings mappings, CancellationToken cancellationToken)
+    private async ValueTask<T> ReadAsync<T>(Func<IndexReader, T> read, CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_idleReaders.TryTake(out var reader))
+            {
+                reader = new IndexReader(_directory, _options.ReaderCacheKibibytes);
+                Interlocked.Increment(ref _readerCount);
+            }
+
+            return Read(reader, read, cancellationToken);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private T Read<T>(IndexReader reader, Func<IndexReader, T> read, CancellationToken cancellationToken)
     {
         var isHealthy = false;
         try
         {
             using (cancellationToken.Register(reader.Interrupt))
             {
-                var result = _searcher.Search(reader, request, mappings);
+                var result = read(reader);
                 isHealthy = true;
                 return result;
             }

@@ -6,7 +6,8 @@ namespace AnyFetch.Search.Indexing;
 
 /// <summary>
 /// The SQL function <c>visit(terms)</c> of one connection: shows each match of a full-text query to a visitor and
-/// gives 0. Used as a condition it lets SQLite run through all matches in one step, without a row being handed over.
+/// gives 0, or 1 when the visitor has seen enough. Used as a condition it lets SQLite run through all matches in one
+/// step, without a row being handed over.
 /// </summary>
 internal sealed unsafe class Fts5Function : IDisposable
 {
@@ -36,7 +37,7 @@ internal sealed unsafe class Fts5Function : IDisposable
         {
             using var statement = connection.Prepare("SELECT 1 FROM terms WHERE terms MATCH ?1 AND visit(terms)");
             statement.BindText(1, expression);
-            while (statement.Step())
+            while (statement.Step() && !visitor.IsDone)
             {
             }
         }
@@ -97,7 +98,7 @@ internal sealed unsafe class Fts5Function : IDisposable
         try
         {
             self._visitor!.Visit(api, context);
-            s_resultInt(result, 0);
+            s_resultInt(result, self._visitor.IsDone ? 1 : 0);
         }
 #pragma warning disable CA1031 // An exception must not pass through SQLite's frames: it is kept and thrown after them.
         catch (Exception e)

@@ -30,9 +30,8 @@ internal sealed class IndexSearcher(RowTable table, int expansionsMax)
         using var snapshot = reader.BeginSnapshot(out var state);
         var rows = table.Columns;
         var filter = Filter(request, rows, state);
-        var builder = new FtsQueryBuilder((pattern, key) => reader.Expand(pattern, key, expansionsMax));
-        foreach (var (match, isWanted) in keyMatches)
-            filter.Sets.Add((Collect(reader, builder.Build(match), filter), isWanted));
+        var builder = Builder(reader);
+        Narrow(reader, builder, filter, keyMatches);
 
         using var matches = new MatchList();
         if (parsed.Query is { } query)
@@ -40,6 +39,52 @@ internal sealed class IndexSearcher(RowTable table, int expansionsMax)
         else
             Scan(filter, matches);
         return Result(matches, rows, request);
+    }
+
+    /// <summary>
+    /// The filter of a search whose query only narrows it, or what is wrong with the query. Called within a snapshot.
+    /// </summary>
+    public (RowFilter? Filter, string? Error) FilterByQuery(
+        IndexReader reader, SearchRequest request, Mappings mappings, RowColumns rows, IndexState state)
+    {
+        var parsed = QueryParser.Parse(request.Query);
+        if (parsed.IsError)
+            return (null, parsed.Error);
+        var matches = new List<(MatchNode Match, bool IsWanted)>();
+        if (KeyFilters.Analyze(request, mappings, matches) is { } error)
+            return (null, error);
+        if (parsed.Query is { } query)
+            matches.Add((QueryAnalyzer.Analyze(query, request.IsStrict), true));
+        var filter = Filter(request, rows, state);
+        Narrow(reader, Builder(reader), filter, matches);
+        return (filter, null);
+    }
+
+    /// <summary>The answer's page and its counts.</summary>
+    public SearchResult Result(MatchList matches, RowColumns rows, SearchRequest request)
+    {
+        if (matches.Count == 0)
+            return new SearchResult();
+        var best = float.MinValue;
+        foreach (var score in matches.Scores)
+            best = Math.Max(best, score);
+        return new SearchResult
+        {
+            Hits = HitSelector.Select(matches, rows, request),
+            Count = matches.Count,
+            MaxScore = best,
+            Facets = FacetCounter.Count(matches.Rows, rows, table.Types, table.Providers),
+        };
+    }
+
+    private FtsQueryBuilder Builder(IndexReader reader) =>
+        new((pattern, key) => reader.Expand(pattern, key, expansionsMax));
+
+    private void Narrow(
+        IndexReader reader, FtsQueryBuilder builder, RowFilter filter, List<(MatchNode Match, bool IsWanted)> matches)
+    {
+        foreach (var (match, isWanted) in matches)
+            filter.Sets.Add((Collect(reader, builder.Build(match), filter), isWanted));
     }
 
     private static void Scan(RowFilter filter, MatchList matches)
@@ -118,21 +163,5 @@ internal sealed class IndexSearcher(RowTable table, int expansionsMax)
         }
 
         return set;
-    }
-
-    private SearchResult Result(MatchList matches, RowColumns rows, SearchRequest request)
-    {
-        if (matches.Count == 0)
-            return new SearchResult();
-        var best = float.MinValue;
-        foreach (var score in matches.Scores)
-            best = Math.Max(best, score);
-        return new SearchResult
-        {
-            Hits = HitSelector.Select(matches, rows, request),
-            Count = matches.Count,
-            MaxScore = best,
-            Facets = FacetCounter.Count(matches.Rows, rows, table.Types, table.Providers),
-        };
     }
 }

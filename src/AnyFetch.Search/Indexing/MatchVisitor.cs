@@ -3,6 +3,9 @@ namespace AnyFetch.Search.Indexing;
 /// <summary>Looks at each match of a full-text query while SQLite stands on it.</summary>
 internal abstract unsafe class MatchVisitor(RowFilter filter)
 {
+    /// <summary>True when it has seen enough; the query ends then.</summary>
+    public bool IsDone { get; protected set; }
+
     /// <summary>Called for every match, in the order of rows.</summary>
     public void Visit(Fts5Api* api, nint context)
     {

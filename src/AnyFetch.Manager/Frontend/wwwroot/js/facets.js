@@ -14,7 +14,7 @@ export function showFacets(root, facets, state, onChange) {
     group('Where', 'where', toChoices(facets.providers, sourceName, p => p.client?.name), state.where, onChange),
     monthRange(facets.creation_dates, state, onChange),
     isFiltered(state) && el('button', {
-      class: 'quiet clear', 'data-focus': 'clear', onclick: () => onChange({ what: [], where: [], from: null, to: null }),
+      class: 'quiet clear', 'data-focus': 'clear', onclick: () => onChange({ what: [], where: [], from: null, to: null, similar: null }),
     }, 'Clear filters'),
   ].filter(Boolean));
   if (focused) {

@@ -1,10 +1,18 @@
 import { byId, el } from './dom.js';
+import { toText } from './html.js';
 import { openManager } from './manager.js';
 import { isFiltered } from './state.js';
 
 /** Said when whole words found nothing and beginnings of words did. */
 export const prefixNotice = q => el('p', { class: 'notice' },
   'Nothing has exactly ', el('strong', {}, q), '. These begin with it.');
+
+/** Said above documents that are like one; `title` is that one's projected title. */
+export function similarNotice(title, clear) {
+  const name = toText(title?.title ?? title?.subject ?? title?.name) || 'a document';
+  return el('p', { class: 'notice' }, 'More like ', el('strong', {}, name), '. ',
+    el('button', { class: 'link', onclick: clear }, 'Search everything'));
+}
 
 /** Said when nothing was found: why that may be, and what to do about it. */
 export function emptyNotice(state, sources, isSyncing, clear) {

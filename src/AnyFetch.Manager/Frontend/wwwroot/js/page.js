@@ -1,6 +1,6 @@
 import { byId, el } from './dom.js';
 import { showFacets } from './facets.js';
-import { emptyNotice, errorNotice, prefixNotice } from './notices.js';
+import { emptyNotice, errorNotice, prefixNotice, similarNotice } from './notices.js';
 import { count, digits } from './names.js';
 import { closePreview, preview, showPreview } from './preview.js';
 import { skeletons, toItems } from './results.js';
@@ -81,8 +81,9 @@ function showFirst(page, isPrefix) {
     : '';
   byId('count').textContent = state.q || isFiltered(state) ? count(page.count, 'result', 'results') : 'Latest documents';
   byId('count').hidden = page.count === 0;
-  byId('sort').parentElement.hidden = page.count < 2 || !state.q;
-  notice.replaceChildren(isPrefix ? prefixNotice(state.q) : '', page.count > 0 ? '' : nothing());
+  byId('sort').parentElement.hidden = page.count < 2 || !state.q || Boolean(state.similar);
+  const like = state.similar ? similarNotice(page.title, () => change({ similar: null })) : '';
+  notice.replaceChildren(like, isPrefix ? prefixNotice(state.q) : '', page.count > 0 ? '' : nothing());
   more.hidden = page.data.length < pageSize || shown.length >= page.count;
   more.textContent = `Show more of ${digits(page.count)}`;
 }
@@ -124,6 +125,13 @@ function openDocument(id) {
 }
 
 preview.onOpen = openDocument;
+
+preview.onSimilar = id => {
+  input.value = '';
+  change({ ...without(state), q: '', sort: '', doc: null, similar: id });
+  closePreview();
+  window.scrollTo({ top: 0 });
+};
 
 preview.onMove = by => {
   const next = shown[shown.findIndex(hit => hit.id === state.doc) + by];

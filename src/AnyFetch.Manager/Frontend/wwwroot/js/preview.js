@@ -13,7 +13,7 @@ let highlights = null;
 let loading = null;
 
 /** What the page does when the preview closes, or shows another document. */
-export const preview = { onClose: () => {}, onMove: () => {}, onOpen: () => {} };
+export const preview = { onClose: () => {}, onMove: () => {}, onOpen: () => {}, onSimilar: () => {} };
 
 /** Shows a document with the words of the query marked. */
 export async function showPreview(id, q) {
@@ -78,11 +78,9 @@ function show(found) {
 function footer(found) {
   const actions = Object.entries(found.actions ?? {}).map(([name, url]) => action(name, url)).filter(Boolean);
   const related = (found.related ?? []).filter(other => other && typeof other === 'object');
-  if (actions.length + related.length === 0) {
-    return '';
-  }
+  const similar = el('button', { class: 'button', onclick: () => preview.onSimilar(found.id) }, 'More like this');
   return el('footer', {},
-    actions.length > 0 && el('div', { class: 'actions' }, actions),
+    el('div', { class: 'actions' }, actions, similar),
     related.length > 0 && el('nav', { 'aria-label': 'Related' },
       el('h3', {}, 'Related'),
       el('ul', {}, related.map(other => el('li', {}, relatedLink(other))))));

@@ -8,8 +8,8 @@ export async function search(state, start, signal) {
   const parameters = { ...parametersOf(state), start, limit: pageSize, render_templates: 1 };
   const others = start > 0 ? [] : ['what', 'where', 'when'].filter(name => uses(state, name));
   const [page, ...facets] = await Promise.all([
-    get('/documents', parameters, signal),
-    ...others.map(name => get('/documents', { ...parametersOf(without(state, name)), limit: 0 }, signal)),
+    get(pathOf(state), parameters, signal),
+    ...others.map(name => get(pathOf(state), { ...parametersOf(without(state, name)), limit: 0 }, signal)),
   ]);
   others.forEach((name, index) => {
     const key = { what: 'document_types', where: 'providers', when: 'creation_dates' }[name];
@@ -28,6 +28,8 @@ export function asPrefix(q) {
     : null;
 }
 
+const pathOf = state => state.similar ? `/documents/${state.similar}/similar` : '/documents';
+
 const uses = (state, name) => name === 'when' ? Boolean(state.from || state.to) : state[name].length > 0;
 
 function parametersOf(state) {
@@ -37,7 +39,7 @@ function parametersOf(state) {
     provider: state.where,
     after: state.from && `${state.from}-01`,
     before: state.to && firstOfNextMonth(state.to),
-    sort: state.sort || (state.q ? '_score' : '-modificationDate'),
+    sort: state.similar ? null : state.sort || (state.q ? '_score' : '-modificationDate'),
   };
 }
 

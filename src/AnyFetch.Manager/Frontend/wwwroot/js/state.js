@@ -11,6 +11,7 @@ export function readState() {
     from: month('from'),
     to: month('to'),
     sort: query.get('sort') ?? '',
+    similar: /^[0-9a-f]{24}$/i.test(query.get('similar_to') ?? '') ? query.get('similar_to') : null,
     doc: query.get('doc'),
   };
 }
@@ -18,10 +19,10 @@ export function readState() {
 /** The address of a state. */
 export function toAddress(state) {
   const query = new URLSearchParams();
-  for (const name of ['q', 'what', 'where', 'from', 'to', 'sort', 'doc']) {
+  for (const name of ['q', 'similar', 'what', 'where', 'from', 'to', 'sort', 'doc']) {
     for (const value of [state[name]].flat()) {
       if (value) {
-        query.append(name, value);
+        query.append(name === 'similar' ? 'similar_to' : name, value);
       }
     }
   }
@@ -29,9 +30,9 @@ export function toAddress(state) {
 }
 
 /** True when something narrows the search beside its words. */
-export const isFiltered = state => state.what.length + state.where.length > 0 || Boolean(state.from || state.to);
+export const isFiltered = state => state.what.length + state.where.length > 0 || Boolean(state.from || state.to || state.similar);
 
-/** The state without a filter: 'what', 'where' or 'when'; without any of them when none is named. */
+/** The state without a filter: 'what', 'where' or 'when'; without any, 'similar' included, when none is named. */
 export function without(state, filter) {
   const is = name => filter === undefined || filter === name;
   return {
@@ -40,5 +41,6 @@ export function without(state, filter) {
     where: is('where') ? [] : state.where,
     from: is('when') ? null : state.from,
     to: is('when') ? null : state.to,
+    similar: filter === undefined ? null : state.similar,
   };
 }
