@@ -107,7 +107,7 @@ internal static partial class ConformanceTable
     [GeneratedRegex(@"^(?:(?<spec>[A-Z][a-z]+)_c|C)hecks?(?:_(?:and_)?(?<number>\d+))+_")]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"\[(?:Fact|Theory|ConformanceFact)\b[^\]]*\](?:(?!\bpublic\b)[\s\S])*public (?:async )?(?:Task|void) (?<name>\w+)\(")]
+    [GeneratedRegex(@"\[\w*(?:Fact|Theory)\b[^\]]*\](?:(?!\bpublic\b)[\s\S])*public (?:async )?(?:Task|void) (?<name>\w+)\(")]
     private static partial Regex Method();
 
     /// <summary>A test's method.</summary>
