@@ -28,6 +28,7 @@ internal static class DirectoryRun
                 .Add("server ready after", first.TotalSeconds, "s")
                 .Add("first searchable after", firstFound.TotalSeconds, "s")
                 .Add("server CPU", server.CpuSeconds() / all * 100, "%")
+                .Add("server CPU per file", server.CpuSeconds() / files * 1e6, "us")
                 .Add("peak memory", server.PeakMegabytes(), "MB")
                 .Add("on disk", server.DiskMegabytes(), "MB");
         }

@@ -35,6 +35,7 @@ internal static class IngestRun
             .Add("searchable p99", searchable.Milliseconds(0.99), "ms", "goal: under 1,000")
             .Add("searchable probes", searchable.Count, "")
             .Add("server CPU", serverCpu / elapsed * 100, "%")
+            .Add("server CPU per document", serverCpu / count * 1e6, "us")
             .Add("client CPU", clientCpu / elapsed * 100, "%")
             .Add("peak memory", server.PeakMegabytes(), "MB")
             .Add("on disk", server.DiskMegabytes(), "MB");

@@ -15,12 +15,15 @@ internal static class SearchRun
         await server.WaitForCountAsync("", documents, cancellationToken);
         var caughtUp = clock.Elapsed;
 
+        var cpu = server.CpuSeconds();
         var one = await SearchAsync(server, 1, seconds, cancellationToken);
+        cpu = server.CpuSeconds() - cpu;
         var many = await SearchAsync(server, 8, seconds, cancellationToken);
         return new BenchTable($"Search, two terms, {documents:#,0} documents, 20 hits, facets, highlights")
             .Add("p50, 1 connection", one.Milliseconds(0.5), "ms", "goal: under 10")
             .Add("p99, 1 connection", one.Milliseconds(0.99), "ms", "goal: under 80")
             .Add("throughput, 1 connection", one.Count / (double)seconds, "/s")
+            .Add("server CPU per search", cpu / one.Count * 1e3, "ms")
             .Add("p50, 8 connections", many.Milliseconds(0.5), "ms")
             .Add("p99, 8 connections", many.Milliseconds(0.99), "ms")
             .Add("throughput, 8 connections", many.Count / (double)seconds, "/s")

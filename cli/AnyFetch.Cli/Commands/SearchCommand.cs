@@ -61,7 +61,7 @@ internal static class SearchCommand
         }
         else
         {
-            SearchHits.Write(AnsiConsole.Console, view);
+            SearchHits.Write(Terminal.Create(), view);
         }
 
         return view.Count == 0 ? ExitCode.NothingFound : ExitCode.Done;

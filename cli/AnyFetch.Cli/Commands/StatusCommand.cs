@@ -44,7 +44,7 @@ internal static class StatusCommand
         }
         else
         {
-            Write(AnsiConsole.Console, view);
+            Write(Terminal.Create(), view);
         }
 
         return ExitCode.Done;
