@@ -109,6 +109,7 @@ try
             var times = new List<double>();
             long hits = 0;
             long keywords = 0;
+            var cpuBegan = Environment.CpuUsage.TotalTime;
             for (var i = 0; i < Runs; i++)
             {
                 var source = documents[new DocumentId(new((uint)corpus.Next(0, documentCount), 7))];
@@ -119,9 +120,10 @@ try
                 keywords += similar.Keywords.Count;
             }
 
+            var cpu = (Environment.CpuUsage.TotalTime - cpuBegan).TotalMilliseconds / Runs;
             times.Sort();
             Console.WriteLine(
-                $"{"similar",-28}{times[Runs / 2],9:0.00}{times[Runs * 99 / 100],9:0.00}{"",19}{hits / Runs,10}"
+                $"{"similar",-28}{times[Runs / 2],9:0.00}{times[Runs * 99 / 100],9:0.00}{"",10}{cpu,9:0.00}{hits / Runs,10}"
                 + $" with {keywords / Runs} keywords");
         }
 

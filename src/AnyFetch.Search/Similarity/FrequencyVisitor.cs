@@ -9,10 +9,10 @@ namespace AnyFetch.Search.Similarity;
 internal sealed unsafe class FrequencyVisitor(RowFilter alive, RowFilter visible) : MatchVisitor(alive)
 {
     /// <summary>After so many visible documents the rest is estimated.</summary>
-    private const int VisibleMax = 1_000;
+    private const int VisibleMax = 500;
 
     /// <summary>After so many documents, visible or not, the rest is estimated.</summary>
-    private const int SeenMax = 4_000;
+    private const int SeenMax = 2_000;
 
     private readonly int _rowMax = alive.RowMax;
     private int _seen;
