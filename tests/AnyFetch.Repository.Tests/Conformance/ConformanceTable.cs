@@ -72,7 +72,7 @@ internal static partial class ConformanceTable
             foreach (var (number, words, tests) in rows)
             {
                 var shown = tests.Length == 0
-                    ? "not built yet"
+                    ? "no test yet"
                     : string.Join("<br>", tests.Order(StringComparer.Ordinal).Select(t => $"`{t}`"));
                 page.Append($"| {number} | {words} | {shown} |\n");
             }
