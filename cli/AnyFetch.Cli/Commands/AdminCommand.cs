@@ -12,7 +12,7 @@ internal static class AdminCommand
 {
     public static Command Create() => new("admin", "Operate the server, on its own machine.")
     {
-        Users(), Password(), Dead(), Retry(), Reindex(),
+        Users(), Password(), Failed(), Dead(), Retry(), Reindex(),
     };
 
     private static Command Users() => New("users", "Everybody who has an account.", [], async (client, json, _, token) =>
@@ -42,6 +42,25 @@ internal static class AdminCommand
                 Console.WriteLine($"The password of {set.Email} is now: {set.Password}"));
         });
     }
+
+    private static Command Failed() => New("failed", "Documents that could not be read, and why.", [], async (client, json, _, token) =>
+    {
+        var failures = await client.GetAsync("operator/failed", OperatorJson.Default.OperatorFailures, token)
+            .ConfigureAwait(false);
+        Answer(json, failures, OperatorJson.Default.OperatorFailures, () =>
+        {
+            foreach (var failure in failures.Latest)
+            {
+                Console.WriteLine($"{failure.Path}  {failure.Hydrater}: {failure.Error}");
+            }
+
+            Console.WriteLine(failures.Count == 0
+                ? "Every document could be read."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{failures.Count:#,0} could not be read; they are found by their names all the same."));
+        });
+    });
 
     private static Command Dead() => New("dead", "Jobs that were given up, and why.", [], async (client, json, _, token) =>
     {

@@ -26,7 +26,7 @@ internal static class UpText
                 $"{view.Sent:#,0} sent, {view.Deleted:#,0} deleted, {view.Unchanged:#,0} unchanged in {view.ElapsedSeconds:0.0} s");
         var failed = view.Failed == 0
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" {view.Failed:#,0} failed.");
+            : string.Create(CultureInfo.InvariantCulture, $" {view.Failed:#,0} failed: './anyfetch admin failed' says why.");
         var error = view.Error is null ? "" : $" The provider says: {view.Error}";
         return string.Create(
             CultureInfo.InvariantCulture,

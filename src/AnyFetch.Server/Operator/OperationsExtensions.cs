@@ -22,6 +22,7 @@ internal static class OperationsExtensions
         });
         services.AddSingleton(new OperatorKey(server.Data));
         services.AddSingleton<StartTime>();
+        services.AddSingleton<FailedDocuments>();
         services.AddSingleton<PrometheusExporter>();
 
         // A node that only works has no search index.

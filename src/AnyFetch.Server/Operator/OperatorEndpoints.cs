@@ -26,6 +26,7 @@ internal static class OperatorEndpoints
         group.MapGet("/status", StatusAsync);
         group.MapGet("/users", UsersAsync);
         group.MapPost("/password", SetPasswordAsync);
+        group.MapGet("/failed", FailedAsync);
         group.MapGet("/dead", DeadAsync);
         group.MapPost("/retry", RetryAsync);
         group.MapPost("/reindex", ReindexAsync);
@@ -99,6 +100,13 @@ internal static class OperatorEndpoints
             .ConfigureAwait(false);
         return TypedResults.Json(new OperatorPassword(user.Email, password), OperatorJson.Default.OperatorPassword);
     }
+
+    private static async Task<JsonHttpResult<OperatorFailures>> FailedAsync(
+        FailedDocuments documents,
+        CancellationToken cancellationToken) =>
+        TypedResults.Json(
+            await documents.FindAsync(cancellationToken).ConfigureAwait(false),
+            OperatorJson.Default.OperatorFailures);
 
     private static async Task<JsonHttpResult<OperatorDeadJob[]>> DeadAsync(
         IWorkQueue queue,

@@ -31,6 +31,12 @@ public sealed record OperatorDeadJob(
     string Reason,
     DateTimeOffset DiedAt);
 
+/// <summary>How many documents could not be read, and the latest of them.</summary>
+public sealed record OperatorFailures(long Count, IReadOnlyList<OperatorFailure> Latest);
+
+/// <summary>A document that a hydrater could not read, and why.</summary>
+public sealed record OperatorFailure(string Id, string Path, string Hydrater, string Error);
+
 /// <summary>A request that says nothing.</summary>
 public sealed record OperatorNothing;
 
@@ -44,6 +50,7 @@ public sealed record OperatorCount(int Count);
 [JsonSerializable(typeof(OperatorPasswordRequest))]
 [JsonSerializable(typeof(OperatorPassword))]
 [JsonSerializable(typeof(OperatorDeadJob[]))]
+[JsonSerializable(typeof(OperatorFailures))]
 [JsonSerializable(typeof(OperatorNothing))]
 [JsonSerializable(typeof(OperatorCount))]
 public sealed partial class OperatorJson : JsonSerializerContext;

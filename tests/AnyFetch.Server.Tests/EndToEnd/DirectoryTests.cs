@@ -1,4 +1,6 @@
+using System.Text.Json;
 using AnyFetch.Client;
+using AnyFetch.Server.Operator;
 using AnyFetch.Server.Tests.Servers;
 using AnyFetch.Testing;
 
@@ -57,6 +59,19 @@ public sealed class DirectoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_read_is_named_with_the_reason_and_found_by_its_name()
+    {
+        await File.WriteAllTextAsync(_files.File("broken.pdf"), "%PDF-1.4 and nothing else");
+
+        await FoundAsync("broken", "broken.pdf");
+        var failure = await FailedAsync();
+
+        Assert.Equal("/broken.pdf", failure.Path);
+        Assert.Equal("plaintext", failure.Hydrater);
+        Assert.NotEmpty(failure.Error);
+    }
+
+    [Fact]
     public async Task A_second_start_sends_only_what_changed_in_between()
     {
         await FoundAsync("aardvark", "first.txt");
@@ -77,6 +92,24 @@ public sealed class DirectoryTests : IAsyncLifetime
     {
         await _server.StartAsync("up", _files.Path);
         _client = new AnyFetchClient(_server.Http, _server.Url, AnyFetchCredentials.Bearer(await _server.GetTokenAsync()));
+    }
+
+    private async Task<OperatorFailure> FailedAsync()
+    {
+        OperatorFailures? failures = null;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_server.Url, "operator/failed"));
+                request.Headers.TryAddWithoutValidation("Authorization", $"Operator {OperatorKey.TryRead(_data.Path)}");
+                using var response = await _server.Http.SendAsync(request);
+                failures = JsonSerializer.Deserialize(
+                    await response.Content.ReadAsStringAsync(), OperatorJson.Default.OperatorFailures);
+                return failures!.Count == 1;
+            },
+            TimeSpan.FromSeconds(60),
+            "the broken file is listed");
+        return failures!.Latest[0];
     }
 
     private async Task<int> CountAsync(string words) =>
