@@ -7,6 +7,7 @@ using AnyFetch.Api.Http;
 using AnyFetch.Api.Http.Bodies;
 using AnyFetch.Api.Http.Parameters;
 using AnyFetch.Api.Hydraters;
+using AnyFetch.Api.OpenApi;
 using AnyFetch.Api.Projection;
 using AnyFetch.Api.Providers;
 using AnyFetch.Api.Rendering;
@@ -78,6 +79,7 @@ public static class FetchApiExtensions
         }
 
         StylesheetEndpoint.Map(routes);
+        services.GetRequiredService<OpenApiEndpoints>().Map(routes);
         routes.MapOptions();
     }
 
@@ -176,5 +178,7 @@ public static class FetchApiExtensions
         services.AddSingleton<ProviderEndpoints>();
         services.AddSingleton<BatchEndpoints>();
         services.AddSingleton<BatchPages>();
+        services.AddSingleton<OpenApiDocument>();
+        services.AddSingleton<OpenApiEndpoints>();
     }
 }

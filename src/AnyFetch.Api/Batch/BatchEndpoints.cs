@@ -11,7 +11,7 @@ internal sealed class BatchEndpoints(BatchPages pages)
     /// <summary>Most pages of one call.</summary>
     public const int PagesMax = 9;
 
-    public void Map(ApiRoutes routes) => routes.Get("/batch", GetAsync);
+    public void Map(ApiRoutes routes) => routes.Get("/batch", GetAsync).Describe(BatchDescriptions.Get);
 
     private async ValueTask<ApiResult> GetAsync(ApiCall call)
     {

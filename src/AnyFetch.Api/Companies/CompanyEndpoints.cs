@@ -19,9 +19,11 @@ internal sealed class CompanyEndpoints(
 {
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/company", GetAsync).RequireScope(Scopes.ReadCompanies);
-        routes.PatchOrPost("/company", PatchAsync).RequireScope(Scopes.WriteCompanies).AdminOnly();
-        routes.Delete("/company/reset", ResetAsync).RequireScope(Scopes.DeleteTokens).AdminOnly();
+        routes.Get("/company", GetAsync).RequireScope(Scopes.ReadCompanies).Describe(CompanyDescriptions.Get);
+        routes.PatchOrPost("/company", PatchAsync).RequireScope(Scopes.WriteCompanies).AdminOnly()
+            .Describe(CompanyDescriptions.Change);
+        routes.Delete("/company/reset", ResetAsync).RequireScope(Scopes.DeleteTokens).AdminOnly()
+            .Describe(CompanyDescriptions.Reset);
     }
 
     private async ValueTask<ApiResult> GetAsync(ApiCall call)

@@ -27,12 +27,18 @@ internal sealed class SubcompanyEndpoints(
 
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/subcompanies", ListAsync).RequireScope(Scopes.ReadCompanies).AdminOnly();
-        routes.Post("/subcompanies", PostAsync).RequireScope(Scopes.WriteCompanies).AdminOnly();
-        routes.Get("/subcompanies/{id}", GetAsync).RequireScope(Scopes.ReadCompanies).AdminOnly();
-        routes.Patch("/subcompanies/{id}", PatchAsync).RequireScope(Scopes.WriteCompanies).AdminOnly();
-        routes.Delete("/subcompanies/{id}", DeleteAsync).RequireScope(Scopes.DeleteCompanies).AdminOnly();
-        routes.Delete("/subcompanies/{id}/reset", ResetAsync).RequireScope(Scopes.DeleteTokens).AdminOnly();
+        routes.Get("/subcompanies", ListAsync).RequireScope(Scopes.ReadCompanies).AdminOnly()
+            .Describe(CompanyDescriptions.ListBelow);
+        routes.Post("/subcompanies", PostAsync).RequireScope(Scopes.WriteCompanies).AdminOnly()
+            .Describe(CompanyDescriptions.AddBelow);
+        routes.Get("/subcompanies/{id}", GetAsync).RequireScope(Scopes.ReadCompanies).AdminOnly()
+            .Describe(CompanyDescriptions.GetBelow);
+        routes.Patch("/subcompanies/{id}", PatchAsync).RequireScope(Scopes.WriteCompanies).AdminOnly()
+            .Describe(CompanyDescriptions.ChangeBelow);
+        routes.Delete("/subcompanies/{id}", DeleteAsync).RequireScope(Scopes.DeleteCompanies).AdminOnly()
+            .Describe(CompanyDescriptions.DeleteBelow);
+        routes.Delete("/subcompanies/{id}/reset", ResetAsync).RequireScope(Scopes.DeleteTokens).AdminOnly()
+            .Describe(CompanyDescriptions.ResetBelow);
     }
 
     private async ValueTask<ApiResult> ListAsync(ApiCall call)

@@ -13,8 +13,10 @@ internal sealed class DocumentTypeEndpoints(DocumentTypeCatalog catalog, Company
 {
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/document_types", ListAsync).RequireScope(Scopes.ReadDocumentTypes);
-        routes.Get("/document_types/{id}", GetAsync).RequireScope(Scopes.ReadDocumentTypes);
+        routes.Get("/document_types", ListAsync).RequireScope(Scopes.ReadDocumentTypes)
+            .Describe(DocumentTypeDescriptions.List);
+        routes.Get("/document_types/{id}", GetAsync).RequireScope(Scopes.ReadDocumentTypes)
+            .Describe(DocumentTypeDescriptions.Get);
     }
 
     private async ValueTask<ApiResult> ListAsync(ApiCall call)

@@ -32,9 +32,12 @@ internal sealed class DocumentTypeWriteEndpoints(
 
     public void Map(ApiRoutes routes)
     {
-        routes.Post("/document_types", PostAsync).RequireScope(Scopes.WriteDocumentTypes).AdminOnly();
-        routes.Patch("/document_types/{id}", PatchAsync).RequireScope(Scopes.WriteDocumentTypes).AdminOnly();
-        routes.Delete("/document_types/{id}", DeleteAsync).RequireScope(Scopes.DeleteDocumentTypes).AdminOnly();
+        routes.Post("/document_types", PostAsync).RequireScope(Scopes.WriteDocumentTypes).AdminOnly()
+            .Describe(DocumentTypeDescriptions.Add);
+        routes.Patch("/document_types/{id}", PatchAsync).RequireScope(Scopes.WriteDocumentTypes).AdminOnly()
+            .Describe(DocumentTypeDescriptions.Change);
+        routes.Delete("/document_types/{id}", DeleteAsync).RequireScope(Scopes.DeleteDocumentTypes).AdminOnly()
+            .Describe(DocumentTypeDescriptions.Delete);
     }
 
     private async ValueTask<ApiResult> PostAsync(ApiCall call)

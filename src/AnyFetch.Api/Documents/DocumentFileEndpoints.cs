@@ -25,8 +25,8 @@ internal sealed class DocumentFileEndpoints(
     {
         foreach (var file in DocumentPaths.With("/file"))
         {
-            routes.Get(file, GetAsync).RequireScope(Scopes.ReadDocuments);
-            routes.Post(file, PostAsync).RequireScope(Scopes.WriteDocuments);
+            routes.Get(file, GetAsync).RequireScope(Scopes.ReadDocuments).Describe(DocumentDescriptions.GetFile);
+            routes.Post(file, PostAsync).RequireScope(Scopes.WriteDocuments).Describe(DocumentDescriptions.PostFile);
         }
     }
 

@@ -25,12 +25,12 @@ internal sealed class DocumentReadEndpoints(
     {
         foreach (var document in DocumentPaths.All)
         {
-            routes.Get(document, GetAsync).RequireScope(Scopes.ReadDocuments);
+            routes.Get(document, GetAsync).RequireScope(Scopes.ReadDocuments).Describe(DocumentDescriptions.Get);
         }
 
         foreach (var rawPath in DocumentPaths.With("/raw"))
         {
-            routes.Get(rawPath, GetRawAsync).RequireScope(Scopes.ReadDocuments);
+            routes.Get(rawPath, GetRawAsync).RequireScope(Scopes.ReadDocuments).Describe(DocumentDescriptions.GetRaw);
         }
     }
 

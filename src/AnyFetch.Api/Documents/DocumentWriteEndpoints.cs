@@ -10,11 +10,14 @@ internal sealed class DocumentWriteEndpoints(DocumentBodies bodies, DocumentChan
 {
     public void Map(ApiRoutes routes)
     {
-        routes.Post("/documents", PostAsync).RequireScope(Scopes.WriteDocuments).TokenOnly();
+        routes.Post("/documents", PostAsync).RequireScope(Scopes.WriteDocuments).TokenOnly()
+            .Describe(DocumentDescriptions.Post);
         foreach (var document in DocumentPaths.All)
         {
-            routes.PatchOrPost(document, PatchAsync).RequireScope(Scopes.WriteDocuments);
-            routes.Delete(document, DeleteAsync).RequireScope(Scopes.DeleteDocuments).TokenOnly();
+            routes.PatchOrPost(document, PatchAsync).RequireScope(Scopes.WriteDocuments)
+                .Describe(DocumentDescriptions.Patch);
+            routes.Delete(document, DeleteAsync).RequireScope(Scopes.DeleteDocuments).TokenOnly()
+                .Describe(DocumentDescriptions.Delete);
         }
     }
 

@@ -23,11 +23,13 @@ internal sealed class HydrationEndpoints(
 
     public void Map(ApiRoutes routes)
     {
-        routes.Patch("/hydration/tasks/{task}", AnswerAsync).AllowAnonymous();
-        routes.Get("/hydration/tasks/{task}/file", GetFileAsync).AllowAnonymous();
+        routes.Patch("/hydration/tasks/{task}", AnswerAsync).AllowAnonymous().Describe(HydrationDescriptions.Answer);
+        routes.Get("/hydration/tasks/{task}/file", GetFileAsync).AllowAnonymous()
+            .Describe(HydrationDescriptions.GetFile);
         foreach (var hydrate in DocumentPaths.With("/hydrate"))
         {
-            routes.Post(hydrate, HydrateAsync).RequireScope(Scopes.WriteDocuments).AdminOnly();
+            routes.Post(hydrate, HydrateAsync).RequireScope(Scopes.WriteDocuments).AdminOnly()
+                .Describe(HydrationDescriptions.HydrateAgain);
         }
     }
 

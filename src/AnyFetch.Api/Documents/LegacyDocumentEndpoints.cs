@@ -17,9 +17,12 @@ internal sealed class LegacyDocumentEndpoints(
 
     public void Map(ApiRoutes routes)
     {
-        routes.Post(Documents, PostAsync).RequireScope(Scopes.WriteDocuments).TokenOnly();
-        routes.Patch(Documents, PatchAsync).RequireScope(Scopes.WriteDocuments).TokenOnly();
-        routes.Delete(Documents, DeleteAsync).RequireScope(Scopes.DeleteDocuments).TokenOnly();
+        routes.Post(Documents, PostAsync).RequireScope(Scopes.WriteDocuments).TokenOnly()
+            .Describe(LegacyDocumentDescriptions.Post);
+        routes.Patch(Documents, PatchAsync).RequireScope(Scopes.WriteDocuments).TokenOnly()
+            .Describe(LegacyDocumentDescriptions.Patch);
+        routes.Delete(Documents, DeleteAsync).RequireScope(Scopes.DeleteDocuments).TokenOnly()
+            .Describe(LegacyDocumentDescriptions.Delete);
     }
 
     private async ValueTask<ApiResult> PostAsync(ApiCall call)

@@ -17,7 +17,7 @@ internal sealed class RelatedEndpoints(
     {
         foreach (var path in DocumentPaths.With("/related"))
         {
-            routes.Get(path, GetAsync).RequireScope(Scopes.ReadDocuments);
+            routes.Get(path, GetAsync).RequireScope(Scopes.ReadDocuments).Describe(RelatedDescriptions.Get);
         }
     }
 

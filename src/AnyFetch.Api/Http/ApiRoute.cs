@@ -1,10 +1,12 @@
 using AnyFetch.Api.Authentication;
 using AnyFetch.Core.AccessTokens;
+using AnyFetch.Core.Descriptions;
+using Microsoft.AspNetCore.Builder;
 
 namespace AnyFetch.Api.Http;
 
 /// <summary>A route that was just mapped, to say what it asks of its caller.</summary>
-internal sealed class ApiRoute(EndpointAccess access)
+internal sealed class ApiRoute(EndpointAccess access, IEndpointConventionBuilder endpoint)
 {
     /// <summary>Lets anybody in.</summary>
     public ApiRoute AllowAnonymous()
@@ -38,6 +40,13 @@ internal sealed class ApiRoute(EndpointAccess access)
     public ApiRoute AdminOnly()
     {
         access.IsAdminOnly = true;
+        return this;
+    }
+
+    /// <summary>Says what the OpenAPI document tells about the route.</summary>
+    public ApiRoute Describe(EndpointDescription description)
+    {
+        endpoint.WithMetadata(description);
         return this;
     }
 }

@@ -52,9 +52,9 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints)
 
         known.UnionWith(methods);
         var access = new EndpointAccess();
-        endpoints
+        var endpoint = endpoints
             .MapMethods(pattern, methods, http => _dispatcher.DispatchAsync(http, access, handler))
             .WithMetadata(access);
-        return new ApiRoute(access);
+        return new ApiRoute(access, endpoint);
     }
 }

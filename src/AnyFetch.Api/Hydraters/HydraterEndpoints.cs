@@ -12,8 +12,8 @@ internal sealed class HydraterEndpoints(HydraterCatalog catalog, CompanyTree com
 {
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/hydraters", ListAsync).RequireScope(Scopes.ReadHydraters);
-        routes.Get("/hydraters/{id}", GetAsync).RequireScope(Scopes.ReadHydraters);
+        routes.Get("/hydraters", ListAsync).RequireScope(Scopes.ReadHydraters).Describe(HydraterDescriptions.List);
+        routes.Get("/hydraters/{id}", GetAsync).RequireScope(Scopes.ReadHydraters).Describe(HydraterDescriptions.Get);
     }
 
     private async ValueTask<ApiResult> ListAsync(ApiCall call)

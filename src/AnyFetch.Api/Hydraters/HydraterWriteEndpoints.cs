@@ -30,8 +30,10 @@ internal sealed class HydraterWriteEndpoints(
 
     public void Map(ApiRoutes routes)
     {
-        routes.Post("/hydraters", PostAsync).RequireScope(Scopes.WriteHydraters).AdminOnly();
-        routes.Delete("/hydraters/{id}", DeleteAsync).RequireScope(Scopes.DeleteHydraters).AdminOnly();
+        routes.Post("/hydraters", PostAsync).RequireScope(Scopes.WriteHydraters).AdminOnly()
+            .Describe(HydraterDescriptions.Add);
+        routes.Delete("/hydraters/{id}", DeleteAsync).RequireScope(Scopes.DeleteHydraters).AdminOnly()
+            .Describe(HydraterDescriptions.Delete);
     }
 
     private async ValueTask<ApiResult> PostAsync(ApiCall call)

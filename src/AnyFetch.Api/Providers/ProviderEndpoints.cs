@@ -27,10 +27,11 @@ internal sealed class ProviderEndpoints(
 
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/providers", ListAsync).RequireScope(Scopes.ReadTokens);
-        routes.Get(ById, GetAsync).RequireScope(Scopes.ReadTokens);
-        routes.Delete(ById, DeleteAsync).RequireScope(Scopes.DeleteTokens);
-        routes.Delete(ById + "/reset", ResetAsync).RequireScope(Scopes.DeleteDocuments);
+        routes.Get("/providers", ListAsync).RequireScope(Scopes.ReadTokens).Describe(ProviderDescriptions.List);
+        routes.Get(ById, GetAsync).RequireScope(Scopes.ReadTokens).Describe(ProviderDescriptions.Get);
+        routes.Delete(ById, DeleteAsync).RequireScope(Scopes.DeleteTokens).Describe(ProviderDescriptions.Delete);
+        routes.Delete(ById + "/reset", ResetAsync).RequireScope(Scopes.DeleteDocuments)
+            .Describe(ProviderDescriptions.Reset);
     }
 
     private async ValueTask<ApiResult> ListAsync(ApiCall call)

@@ -9,7 +9,8 @@ internal sealed class TrackEndpoints(IAccessTokenStore tokens, ApiParametersRead
 {
     private static readonly string[] s_durations = ["time_spent_on_queue", "time_spent_on_tasks", "total_time_spent"];
 
-    public void Map(ApiRoutes routes) => routes.Post("/track/provider-updated", ReportAsync).TokenOnly();
+    public void Map(ApiRoutes routes) =>
+        routes.Post("/track/provider-updated", ReportAsync).TokenOnly().Describe(ProviderDescriptions.Report);
 
     private async ValueTask<ApiResult> ReportAsync(ApiCall call)
     {

@@ -15,9 +15,9 @@ internal sealed class UpdateEndpoints(
 {
     public void Map(ApiRoutes routes)
     {
-        routes.Post("/user/update", UpdateUserAsync);
-        routes.Post("/users/{id}/update", UpdateOtherAsync);
-        routes.Post("/company/update", UpdateCompanyAsync);
+        routes.Post("/user/update", UpdateUserAsync).Describe(ProviderDescriptions.UpdateCaller);
+        routes.Post("/users/{id}/update", UpdateOtherAsync).Describe(ProviderDescriptions.UpdateUser);
+        routes.Post("/company/update", UpdateCompanyAsync).Describe(ProviderDescriptions.UpdateCompany);
     }
 
     private async ValueTask<ApiResult> UpdateUserAsync(ApiCall call) =>

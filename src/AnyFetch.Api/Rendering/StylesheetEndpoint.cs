@@ -9,7 +9,8 @@ internal static class StylesheetEndpoint
 
     private static readonly byte[] s_css = Load();
 
-    public static void Map(ApiRoutes routes) => routes.Get("/anyfetch.css", SendAsync).AllowAnonymous();
+    public static void Map(ApiRoutes routes) =>
+        routes.Get("/anyfetch.css", SendAsync).AllowAnonymous().Describe(StylesheetDescriptions.Get);
 
     private static async ValueTask<ApiResult> SendAsync(ApiCall call)
     {

@@ -6,7 +6,8 @@ namespace AnyFetch.Api.Search;
 /// <summary>Searching (api.md §5, "search").</summary>
 internal sealed class SearchEndpoints(SearchPages pages)
 {
-    public void Map(ApiRoutes routes) => routes.Get("/documents", SearchAsync).RequireScope(Scopes.ReadDocuments);
+    public void Map(ApiRoutes routes) =>
+        routes.Get("/documents", SearchAsync).RequireScope(Scopes.ReadDocuments).Describe(SearchDescriptions.Search);
 
     private async ValueTask<ApiResult> SearchAsync(ApiCall call)
     {

@@ -10,8 +10,8 @@ internal sealed class StatusEndpoints(Authenticator authenticator, TimeProvider 
 {
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/status", GetStatusAsync).AllowAnonymous();
-        routes.Get("/", GetIndexAsync).AllowAnonymous();
+        routes.Get("/status", GetStatusAsync).AllowAnonymous().Describe(StatusDescriptions.GetStatus);
+        routes.Get("/", GetIndexAsync).AllowAnonymous().Describe(StatusDescriptions.GetIndex);
     }
 
     /// <summary>Needs no credentials, but bad ones are refused: clients use it to test a token (api.md §8, 29).</summary>

@@ -18,9 +18,10 @@ internal sealed class TokenEndpoints(
 
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/token", GetAsync).RequireScope(Scopes.ReadTokens).BasicOnly();
-        routes.Delete("/token", DeleteAsync).RequireScope(Scopes.DeleteTokens).BasicOnly();
-        routes.Post("/token/refresh", RequireRefreshAsync).TokenOnly();
+        routes.Get("/token", GetAsync).RequireScope(Scopes.ReadTokens).BasicOnly().Describe(TokenDescriptions.GetToken);
+        routes.Delete("/token", DeleteAsync).RequireScope(Scopes.DeleteTokens).BasicOnly()
+            .Describe(TokenDescriptions.DeleteToken);
+        routes.Post("/token/refresh", RequireRefreshAsync).TokenOnly().Describe(TokenDescriptions.RequireRefresh);
     }
 
     private async ValueTask<ApiResult> GetAsync(ApiCall call)

@@ -22,15 +22,19 @@ internal sealed class UserEndpoints(
 
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/user", GetCallerAsync).RequireScope(Scopes.ReadUsers);
-        routes.Patch("/user", PatchCallerAsync).RequireScope(Scopes.WriteUsers);
-        routes.Delete("/user/reset", ResetCallerAsync).RequireScope(Scopes.DeleteTokens);
-        routes.Get("/users", ListAsync).RequireScope(Scopes.ReadUsers).AdminOnly();
-        routes.Post("/users", PostAsync).RequireScope(Scopes.WriteUsers).AdminOnly();
-        routes.Get("/users/{id}", GetAsync).RequireScope(Scopes.ReadUsers);
-        routes.PatchOrPost("/users/{id}", PatchAsync).RequireScope(Scopes.WriteUsers).BasicOnly();
-        routes.Delete("/users/{id}", DeleteAsync).RequireScope(Scopes.DeleteUsers).AdminOnly();
-        routes.Delete("/users/{id}/reset", ResetAsync).RequireScope(Scopes.DeleteTokens);
+        routes.Get("/user", GetCallerAsync).RequireScope(Scopes.ReadUsers).Describe(UserDescriptions.GetCaller);
+        routes.Patch("/user", PatchCallerAsync).RequireScope(Scopes.WriteUsers).Describe(UserDescriptions.PatchCaller);
+        routes.Delete("/user/reset", ResetCallerAsync).RequireScope(Scopes.DeleteTokens)
+            .Describe(UserDescriptions.ResetCaller);
+        routes.Get("/users", ListAsync).RequireScope(Scopes.ReadUsers).AdminOnly().Describe(UserDescriptions.List);
+        routes.Post("/users", PostAsync).RequireScope(Scopes.WriteUsers).AdminOnly().Describe(UserDescriptions.Add);
+        routes.Get("/users/{id}", GetAsync).RequireScope(Scopes.ReadUsers).Describe(UserDescriptions.Get);
+        routes.PatchOrPost("/users/{id}", PatchAsync).RequireScope(Scopes.WriteUsers).BasicOnly()
+            .Describe(UserDescriptions.Change);
+        routes.Delete("/users/{id}", DeleteAsync).RequireScope(Scopes.DeleteUsers).AdminOnly()
+            .Describe(UserDescriptions.Delete);
+        routes.Delete("/users/{id}/reset", ResetAsync).RequireScope(Scopes.DeleteTokens)
+            .Describe(UserDescriptions.Reset);
     }
 
     private static ValueTask<ApiResult> GetCallerAsync(ApiCall call) =>

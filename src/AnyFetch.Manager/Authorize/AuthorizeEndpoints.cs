@@ -1,6 +1,7 @@
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Clients;
 using AnyFetch.Core.Users;
+using AnyFetch.Manager.Descriptions;
 using AnyFetch.Manager.Codes;
 using AnyFetch.Manager.Markup;
 using AnyFetch.Manager.Http;
@@ -18,7 +19,7 @@ internal static class AuthorizeEndpoints
     public static void MapAuthorize(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapSignedInPages();
-        pages.MapGet("/oauth/authorize", AskAsync);
+        pages.MapGet("/oauth/authorize", AskAsync).WithMetadata(PageDescriptions.Authorize);
         pages.MapPost("/oauth/authorize", DecideAsync);
     }
 

@@ -1,5 +1,6 @@
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Errors;
+using AnyFetch.Manager.Descriptions;
 using AnyFetch.Manager.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,9 +15,10 @@ internal static class TokenEndpoints
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithCrossOrigin();
-        group.MapPost("/oauth/access_token", ExchangeAsync);
-        group.MapPost("/access_token", ExchangeAsync);
-        group.MapPost("/access_token/account_name", NameAccountAsync);
+        group.MapPost("/oauth/access_token", ExchangeAsync).WithMetadata(ManagerDescriptions.Exchange);
+        group.MapPost("/access_token", ExchangeAsync).WithMetadata(ManagerDescriptions.ExchangeAlias);
+        group.MapPost("/access_token/account_name", NameAccountAsync)
+            .WithMetadata(ManagerDescriptions.NameAccount);
         group.MapMethods("/oauth/access_token", [HttpMethods.Options], CrossOrigin.Preflight);
         group.MapMethods("/access_token", [HttpMethods.Options], CrossOrigin.Preflight);
         group.MapMethods("/access_token/account_name", [HttpMethods.Options], CrossOrigin.Preflight);

@@ -1,6 +1,7 @@
 using AnyFetch.Core.Clients;
 using AnyFetch.Core.Errors;
 using AnyFetch.Core.Users;
+using AnyFetch.Manager.Descriptions;
 using AnyFetch.Manager.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,8 @@ internal static class MarketplaceEndpoints
     public static void MapMarketplace(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithCrossOrigin();
-        group.MapMethods("/marketplace.json", [HttpMethods.Get, HttpMethods.Head], ListAsync);
+        group.MapMethods("/marketplace.json", [HttpMethods.Get, HttpMethods.Head], ListAsync)
+            .WithMetadata(ManagerDescriptions.ListMarketplace);
         group.MapMethods("/marketplace.json", [HttpMethods.Options], CrossOrigin.Preflight);
     }
 

@@ -1,6 +1,7 @@
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Ids;
 using AnyFetch.Core.Users;
+using AnyFetch.Manager.Descriptions;
 using AnyFetch.Manager.Markup;
 using AnyFetch.Manager.Http;
 using Microsoft.AspNetCore.Builder;
@@ -21,9 +22,9 @@ internal static class SessionEndpoints
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapPages();
-        pages.MapGet("/sign_in", ShowSignInAsync);
+        pages.MapGet("/sign_in", ShowSignInAsync).WithMetadata(PageDescriptions.SignIn);
         pages.MapPost("/sign_in", SignInAsync);
-        pages.MapGet("/sign_out", SignOut);
+        pages.MapGet("/sign_out", SignOut).WithMetadata(PageDescriptions.SignOut);
         routes.MapGroup("").WithPageHeaders().MapPost("/sign_in/token", SignInWithTokenAsync);
     }
 

@@ -3,6 +3,7 @@ using AnyFetch.Core.Companies;
 using AnyFetch.Core.Hydraters;
 using AnyFetch.Core.Ids;
 using AnyFetch.Core.Users;
+using AnyFetch.Manager.Descriptions;
 using AnyFetch.Manager.Markup;
 using AnyFetch.Manager.Http;
 using Microsoft.AspNetCore.Builder;
@@ -24,7 +25,7 @@ internal static class SignUpEndpoints
     public static void MapSignUp(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapPages();
-        pages.MapGet("/sign_up", ShowAsync);
+        pages.MapGet("/sign_up", ShowAsync).WithMetadata(PageDescriptions.SignUp);
         pages.MapPost("/sign_up", SignUpAsync);
     }
 

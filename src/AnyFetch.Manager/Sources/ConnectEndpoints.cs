@@ -1,5 +1,6 @@
 using AnyFetch.Core.Clients;
 using AnyFetch.Core.Users;
+using AnyFetch.Manager.Descriptions;
 using AnyFetch.Manager.Authorize;
 using AnyFetch.Manager.Codes;
 using AnyFetch.Manager.Markup;
@@ -20,9 +21,9 @@ internal static class ConnectEndpoints
     public static void MapConnect(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapSignedInPages();
-        pages.MapGet("/connect/{clientId}", ConnectAsync);
+        pages.MapGet("/connect/{clientId}", ConnectAsync).WithMetadata(PageDescriptions.Connect);
         pages.MapPost("/connect/{clientId}", DecideAsync);
-        pages.MapGet("/connect", ShowResult);
+        pages.MapGet("/connect", ShowResult).WithMetadata(PageDescriptions.Connected);
     }
 
     /// <summary>

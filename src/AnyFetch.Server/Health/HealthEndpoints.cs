@@ -15,9 +15,9 @@ internal static class HealthEndpoints
     {
         // It counts from now on, not from when somebody first asks.
         _ = routes.ServiceProvider.GetRequiredService<PrometheusExporter>();
-        routes.MapMethods("/health/live", s_getOrHead, Live);
-        routes.MapMethods("/health/ready", s_getOrHead, ReadyAsync);
-        routes.MapMethods("/metrics", s_getOrHead, MetricsAsync);
+        routes.MapMethods("/health/live", s_getOrHead, Live).WithMetadata(HealthDescriptions.Live);
+        routes.MapMethods("/health/ready", s_getOrHead, ReadyAsync).WithMetadata(HealthDescriptions.Ready);
+        routes.MapMethods("/metrics", s_getOrHead, MetricsAsync).WithMetadata(HealthDescriptions.Metrics);
         return routes;
     }
 
