@@ -78,7 +78,7 @@ internal static class PageDescriptions
 
     public static EndpointDescription SignUp { get; } = Form("showSignUp", "The page to make an account") with
     {
-        OtherAnswers = [Elsewhere("Already signed in."), AnswerDescription.Page("Signing up is switched off.", 404)],
+        OtherAnswers = [Elsewhere("Already signed in."), AnswerDescription.Page("Accounts are made by invitation.", 403)],
     };
 
     public static EndpointDescription SignOut { get; } = new(

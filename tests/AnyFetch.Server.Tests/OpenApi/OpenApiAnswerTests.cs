@@ -57,7 +57,8 @@ public sealed class OpenApiAnswerTests(OpenApiServer fixture) : IClassFixture<Op
         other.EnsureSuccessStatusCode();
         var body = $$"""
             {"identifier":{{JsonSerializer.Serialize(Identifier)}},"related":["other"],"user_access":["{{server.AdminUser.Id}}"],
-             "metadata":{"title":"Invoice 1265","name":"john"},"actions":{"show":"http://127.0.0.1/"}}
+             "metadata":{"title":"Invoice 1265","name":"john"},"actions":{"show":"http://127.0.0.1/"}
+            }
             """;
         var created = await SendAsync(HttpMethod.Post, "/documents", body);
         created.EnsureSuccessStatusCode();
