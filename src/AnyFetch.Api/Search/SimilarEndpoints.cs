@@ -17,7 +17,7 @@ internal sealed class SimilarEndpoints(
     {
         foreach (var path in DocumentPaths.With("/similar"))
         {
-            routes.Get(path, GetAsync).RequireScope(Scopes.ReadDocuments);
+            routes.Get(path, GetAsync).RequireScope(Scopes.ReadDocuments).Describe(SimilarDescriptions.Get);
         }
     }
 
