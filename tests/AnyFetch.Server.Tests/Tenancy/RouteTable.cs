@@ -17,6 +17,8 @@ internal static class RouteTable
         new("GET", "/status", "/status") { Scheme = Scheme.None, Anonymous = 200, Answers = All(200) },
         new("GET", "/", "/") { Answers = All(200) },
         new("GET", "/anyfetch.css", "/anyfetch.css") { Scheme = Scheme.None, Anonymous = 200, Answers = All(200) },
+        .. new[] { "/openapi/v1.json", "/docs", "/docs/docs.css", "/docs/docs.js" }.Select(path =>
+            new RouteRow("GET", path, path) { Scheme = Scheme.None, Anonymous = 200, Answers = All(200) }),
         .. Tokens(), .. Companies(), .. Subcompanies(), .. Documents(), .. LegacyDocuments(), .. Users(), .. Types(),
         .. Providers(), .. Hydraters(),
         new("GET", "/batch", "/batch?pages=%2Fstatus") { Answers = All(200) },

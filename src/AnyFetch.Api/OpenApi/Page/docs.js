@@ -178,6 +178,13 @@ function operationView(path, method, operation) {
   return view
 }
 
+// The forms of one endpoint share a summary; in the list of contents they must be told apart.
+function titleOf(path, operation) {
+  return operation.summary
+    + (path.includes('/identifier/{') ? ', by identifier' : '')
+    + (operation.operationId.endsWith('WithPost') ? ', by POST' : '')
+}
+
 function render() {
   const byTag = new Map(spec.tags.map(tag => [tag.name, { tag, operations: [] }]))
   for (const [path, item] of Object.entries(spec.paths)) {
@@ -187,8 +194,8 @@ function render() {
   }
   main.replaceChildren(el('h1', {}, 'The AnyFetch API'), el('div', { class: 'guide' }, paragraphs(spec.info.description)))
   for (const { tag, operations } of byTag.values()) {
-    contents.append(el('h2', {}, tag.name), el('ul', {}, operations.map(([, , operation]) =>
-      el('li', {}, el('a', { href: `#${operation.operationId}` }, operation.summary)))))
+    contents.append(el('h2', {}, tag.name), el('ul', {}, operations.map(([path, , operation]) =>
+      el('li', {}, el('a', { href: `#${operation.operationId}` }, titleOf(path, operation))))))
     main.append(el('section', { class: 'group' }, el('h2', {}, tag.name), el('p', { class: 'muted' }, tag.description),
       operations.map(([path, method, operation]) => operationView(path, method, operation))))
   }
