@@ -20,9 +20,9 @@ internal static partial class ApiLog
     [LoggerMessage(2004, LogLevel.Warning, "Provider {Client} could not be reached for {Operation}: {Reason}")]
     public static partial void ProviderUnreachable(ILogger logger, string client, string operation, string reason);
 
-    [LoggerMessage(2005, LogLevel.Error, "{Method} {Path} was refused: the disk is full")]
-    public static partial void DiskFull(ILogger logger, string method, string path);
-
     [LoggerMessage(2006, LogLevel.Error, "Providers could not be told of removed accounts; it is tried again")]
     public static partial void NoticesFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2005, LogLevel.Error, "{Method} {Path} met a store that failed")]
+    public static partial void StoreFailed(ILogger logger, Exception exception, string method, string path);
 }

@@ -30,16 +30,15 @@ internal sealed class ApiPipeline(RequestDelegate next, ILogger<ApiPipeline> log
             await AnswerAsync(http, FromBadRequest(e)).ConfigureAwait(false);
             return;
         }
+        catch (StoreFailureException e)
+        {
+            ApiLog.StoreFailed(logger, e, http.Request.Method, http.Request.Path);
+            await AnswerAsync(http, FromStoreFailure(e)).ConfigureAwait(false);
+            return;
+        }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // The client is gone; there is nobody to answer.
-            return;
-        }
-        catch (StorageFullException) when (!http.Response.HasStarted)
-        {
-            ApiLog.DiskFull(logger, http.Request.Method, http.Request.Path);
-            await AnswerAsync(http, new Error(ErrorCode.InsufficientStorage, "The disk is full; nothing was stored."))
-                .ConfigureAwait(false);
             return;
         }
         catch (Exception e) when (e is not Batch.BodyTooLongException && !http.Response.HasStarted)
@@ -90,6 +89,11 @@ internal sealed class ApiPipeline(RequestDelegate next, ILogger<ApiPipeline> log
         exception.StatusCode == StatusCodes.Status413PayloadTooLarge
             ? new Error(ErrorCode.RequestEntityTooLarge, "The body is larger than the server takes.")
             : new Error(ErrorCode.BadRequest, exception.Message);
+
+    private static Error FromStoreFailure(StoreFailureException exception) =>
+        exception.Failure == StoreFailure.Full
+            ? new Error(ErrorCode.InsufficientStorage, "The disk is full; nothing was stored.")
+            : new Error(ErrorCode.ServiceUnavailable, "The store cannot be used now; try again.");
 
     private static void AddHeaders(IHeaderDictionary headers)
     {

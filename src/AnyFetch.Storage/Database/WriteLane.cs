@@ -1,7 +1,4 @@
 using System.Threading.Channels;
-using AnyFetch.Core.Errors;
-using AnyFetch.Sqlite;
-using Npgsql;
 
 namespace AnyFetch.Storage.Database;
 
@@ -161,7 +158,7 @@ internal sealed class WriteLane : IAsyncDisposable
         }
         catch (Exception fault) when (_transaction.Changes == changes && !_transaction.IsBroken(fault))
         {
-            operation.Fail(fault);
+            operation.Fail(_transaction.Explain(fault));
             return false;
         }
     }
@@ -184,7 +181,7 @@ internal sealed class WriteLane : IAsyncDisposable
                     continue;
                 }
 
-                operation.Fail(IsDiskFull(fault) ? new StorageFullException(fault) : fault);
+                operation.Fail(_transaction.Explain(fault));
                 return;
             }
 
@@ -192,9 +189,6 @@ internal sealed class WriteLane : IAsyncDisposable
             return;
         }
     }
-
-    private static bool IsDiskFull(Exception fault) =>
-        fault is SqliteException { IsDiskFull: true } or PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 
     private void FailAll(Exception fault)
     {

@@ -1,3 +1,4 @@
+using AnyFetch.Core.Errors;
 using AnyFetch.Core.Feed;
 using AnyFetch.Storage.Database;
 using Microsoft.Extensions.Logging;
@@ -98,12 +99,8 @@ internal sealed class PostgreSqlDatabase : IDatabase
                 batch.BatchCommands.Add(command);
             }
 
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            do
-            {
-                await ReadAsync(reader, map, rows, cancellationToken).ConfigureAwait(false);
-            }
-            while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
+            await ReadAllAsync(
+                stop => batch.ExecuteReaderAsync(stop), map, rows, cancellationToken).ConfigureAwait(false);
         }
 
         return rows;
@@ -138,23 +135,35 @@ internal sealed class PostgreSqlDatabase : IDatabase
         var rows = new List<T>();
         await using (command.ConfigureAwait(false))
         {
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await ReadAsync(reader, map, rows, cancellationToken).ConfigureAwait(false);
+            await ReadAllAsync(
+                stop => command.ExecuteReaderAsync(stop), map, rows, cancellationToken).ConfigureAwait(false);
         }
 
         return rows;
     }
 
-    private static async ValueTask ReadAsync<T>(
-        NpgsqlDataReader reader,
+    private static async ValueTask ReadAllAsync<T>(
+        Func<CancellationToken, Task<NpgsqlDataReader>> execute,
         Func<ISqlRow, T> map,
         List<T> rows,
         CancellationToken cancellationToken)
     {
-        var row = new PostgreSqlRow(reader);
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        try
         {
-            rows.Add(map(row));
+            await using var reader = await execute(cancellationToken).ConfigureAwait(false);
+            var row = new PostgreSqlRow(reader);
+            do
+            {
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    rows.Add(map(row));
+                }
+            }
+            while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception fault) when (PostgreSqlFaults.Explain(fault) is StoreFailureException failure)
+        {
+            throw failure;
         }
     }
 }

@@ -87,6 +87,8 @@ internal sealed class PostgreSqlWriter(
         return true;
     }
 
+    public Exception Explain(Exception fault) => PostgreSqlFaults.Explain(fault);
+
     public void Rest()
     {
     }
@@ -148,6 +150,7 @@ internal sealed class PostgreSqlWriter(
     private static bool IsPassing(Exception fault) => fault switch
     {
         WriteConflictException => true,
+        _ when PostgreSqlFaults.IsDiskFull(fault) => false,
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
         NpgsqlException { IsTransient: true } => true,
         PostgresException => false,

@@ -1,3 +1,4 @@
+using AnyFetch.Core.Errors;
 using AnyFetch.Core.Feed;
 using AnyFetch.Sqlite;
 using AnyFetch.Storage.Database;
@@ -70,6 +71,10 @@ internal sealed class SqliteDatabase : IDatabase
                 session.QueryInto(rows, sql, key, map);
             }
         }
+        catch (SqliteException fault) when (SqliteFaults.Explain(fault) is StoreFailureException failure)
+        {
+            throw failure;
+        }
         finally
         {
             _readers.Return(session);
@@ -120,6 +125,10 @@ internal sealed class SqliteDatabase : IDatabase
         try
         {
             return session.Query(sql, values, map);
+        }
+        catch (SqliteException fault) when (SqliteFaults.Explain(fault) is StoreFailureException failure)
+        {
+            throw failure;
         }
         finally
         {

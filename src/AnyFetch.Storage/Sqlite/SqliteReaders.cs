@@ -16,10 +16,10 @@ internal sealed class SqliteReaders(SqliteOpenOptions open, int readersMax) : ID
         {
             return _idle.TryPop(out var session) ? session : new SqliteSession(SqliteConnection.Open(open));
         }
-        catch (SqliteException)
+        catch (SqliteException fault)
         {
             _free.Release();
-            throw;
+            throw SqliteFaults.Explain(fault);
         }
     }
 

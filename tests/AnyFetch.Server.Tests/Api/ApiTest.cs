@@ -20,9 +20,12 @@ public abstract class ApiTest : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        Server = await StartServerAsync();
+        Server = await NewServerAsync();
         (Provider, Token) = await Server.AddTokenAsync(scopes: Scopes.All);
     }
+
+    /// <summary>The server that the test is run on.</summary>
+    protected virtual Task<TestServer> NewServerAsync() => StartServerAsync();
 
     /// <summary>A server with settings of the test's own.</summary>
     protected static Task<TestServer> StartServerAsync(params (string Key, string Value)[] settings) =>
@@ -38,7 +41,7 @@ public abstract class ApiTest : IAsyncLifetime
             },
             settings);
 
-    public async Task DisposeAsync() => await Server.DisposeAsync();
+    public virtual async Task DisposeAsync() => await Server.DisposeAsync();
 
     protected static string Basic(string email, string password = TestServer.AdminPassword) =>
         "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{email}:{password}"));

@@ -125,6 +125,8 @@ public sealed class WriteLaneTests : IAsyncDisposable
 
         public bool MayRetry(Exception fault, int attempt) => false;
 
+        public Exception Explain(Exception fault) => fault;
+
         public void Rest()
         {
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Files;
@@ -68,7 +67,7 @@ public sealed class DiskFileStoreTests : IDisposable
     [Fact]
     public async Task A_full_disk_is_told_and_leaves_nothing()
     {
-        using var disk = new SmallDisk(_directory.File("disk"));
+        using var disk = SmallDisk.Mount(_directory.File("disk"));
         var files = new DiskFileStore(new StorageOptions { DataDirectory = disk.Path }, _time);
         using var content = new MemoryStream(RandomNumberGenerator.GetBytes(4_000_000));
 
@@ -181,27 +180,6 @@ public sealed class DiskFileStoreTests : IDisposable
 
             _gave = true;
             return new ValueTask<int>(buffer.Length);
-        }
-    }
-
-    /// <summary>A file system of 1 MB.</summary>
-    private sealed class SmallDisk : IDisposable
-    {
-        public SmallDisk(string path)
-        {
-            Path = Directory.CreateDirectory(path).FullName;
-            Run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", Path);
-        }
-
-        public string Path { get; }
-
-        public void Dispose() => Run("umount", "-l", Path);
-
-        private static void Run(string command, params string[] arguments)
-        {
-            using var process = Process.Start(command, arguments);
-            process.WaitForExit();
-            Assert.Equal(0, process.ExitCode);
         }
     }
 }
