@@ -27,6 +27,8 @@ public static class HydrationExtensions
         services.TryAddSingleton<TaskSigner>();
         services.TryAddSingleton<TaskAddresses>();
         services.TryAddSingleton<AnswerCleaner>();
+        services.TryAddSingleton<UserAccessResolver>();
+        services.TryAddSingleton<ChangeResolver>();
         services.TryAddSingleton<IHydration, HydrationTasks>();
         return services;
     }
@@ -34,7 +36,6 @@ public static class HydrationExtensions
     /// <summary>Adds what does the work: following the changes, running and calling hydraters.</summary>
     public static IServiceCollection AddAnyFetchHydrationWorkers(this IServiceCollection services)
     {
-        services.TryAddSingleton<UserAccessResolver>();
         services.TryAddSingleton<ChangeSetReader>();
         services.TryAddSingleton<CallbackDeadlines>();
         services.TryAddSingleton<CircuitBreakers>();

@@ -4,7 +4,6 @@ using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Errors;
 using AnyFetch.Core.Hydration;
-using AnyFetch.Core.Users;
 
 namespace AnyFetch.Api.Documents;
 
@@ -16,7 +15,6 @@ internal sealed class HydrationEndpoints(
     DocumentBodies bodies,
     DocumentFileEndpoints files,
     VisibleDocuments visible,
-    IUserStore users,
     ApiParametersReader parameters)
 {
     private static readonly Error s_gone = new(ErrorCode.Gone, "The task is over, or its document was deleted.");
@@ -43,44 +41,24 @@ internal sealed class HydrationEndpoints(
     {
         var task = call.PathValue("task");
         var read = await bodies.ReadAsync(call, DocumentBodyForm.Callback, takesFile: false).ConfigureAwait(false);
-        if (read.Error is { } malformed)
+        if (read.Error is { } malformed && malformed.Code != ErrorCode.InvalidArgument)
         {
-            return await RefuseAsync(call, task, malformed).ConfigureAwait(false);
+            // What cannot be parsed at all may have been cut on its way and may be sent again. A wrong value, such as
+            // an unknown type, is that hydrater's failure: sending it again would not help.
+            return malformed;
         }
 
-        var body = read.Value.Body;
-        var resolved = await body.ResolveAsync(FindUserAsync, call.Aborted).ConfigureAwait(false);
-        if (resolved.Change is not { } change)
+        var said = read.Error is { } wrong
+            ? new DocumentBodyResult(null, wrong)
+            : new DocumentBodyResult(read.Value.Body, null);
+        var outcome = await hydration.AnswerAsync(task, said, call.Aborted).ConfigureAwait(false);
+        if (outcome.Result == HydrationAnswerResult.Gone)
         {
-            return await RefuseAsync(call, task, resolved.Error!).ConfigureAwait(false);
+            return s_gone;
         }
 
-        var answer = new HydraterAnswer(change, body.HydrationErrored ? body.HydrationError ?? "" : null);
-        var result = await hydration.AnswerAsync(task, answer, call.Aborted).ConfigureAwait(false);
-        return result == HydrationAnswerResult.Accepted ? ApiResult.NoContent : s_gone;
+        return outcome.Error is { } error ? error : ApiResult.NoContent;
     }
-
-    /// <summary>
-    /// A wrong value, such as an unknown type, is that hydrater's failure: sending it again would not help. What cannot
-    /// be parsed at all may have been cut on its way and may be sent again.
-    /// </summary>
-    private async ValueTask<ApiResult> RefuseAsync(ApiCall call, string task, Error error)
-    {
-        if (error.Code != ErrorCode.InvalidArgument)
-        {
-            return error;
-        }
-
-        var failure = new HydraterAnswer(new DocumentChange(), error.Message);
-        var result = await hydration.AnswerAsync(task, failure, call.Aborted).ConfigureAwait(false);
-        return result == HydrationAnswerResult.Accepted ? error : s_gone;
-    }
-
-    private async ValueTask<UserId?> FindUserAsync(string entry, CancellationToken cancellationToken) =>
-        UserId.TryParse(entry, out var id)
-        && await users.FindAsync(id, cancellationToken).ConfigureAwait(false) is not null
-            ? id
-            : null;
 
     private async ValueTask<ApiResult> HydrateAsync(ApiCall call)
     {

@@ -1,4 +1,5 @@
 using AnyFetch.Core.Documents;
+using AnyFetch.Core.Errors;
 using AnyFetch.Core.Files;
 
 namespace AnyFetch.Core.Hydration;
@@ -12,10 +13,13 @@ public interface IHydration
     /// </summary>
     ValueTask<Document?> FindTaskAsync(string task, CancellationToken cancellationToken);
 
-    /// <summary>Takes a hydrater's answer (hydration.md §5).</summary>
-    ValueTask<HydrationAnswerResult> AnswerAsync(
+    /// <summary>
+    /// Takes the body of a hydrater's answer (hydration.md §5). A body with a wrong value, a type that the document's
+    /// company may not use or a user of another company is that hydrater's failure, and is kept as such.
+    /// </summary>
+    ValueTask<HydrationAnswerOutcome> AnswerAsync(
         string task,
-        HydraterAnswer answer,
+        DocumentBodyResult read,
         CancellationToken cancellationToken);
 
     /// <summary>
@@ -34,6 +38,9 @@ public interface IHydration
 /// <param name="Change">Merged into the document when <paramref name="Error"/> is null.</param>
 /// <param name="Error">Why the hydrater failed.</param>
 public sealed record HydraterAnswer(DocumentChange Change, string? Error);
+
+/// <summary>What became of an answer, and what was wrong with one that was accepted as a failure.</summary>
+public readonly record struct HydrationAnswerOutcome(HydrationAnswerResult Result, Error? Error);
 
 /// <summary>What became of an answer.</summary>
 public enum HydrationAnswerResult

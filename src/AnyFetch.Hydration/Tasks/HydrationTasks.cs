@@ -15,6 +15,7 @@ internal sealed class HydrationTasks(
     HydrationEngine engine,
     HydraterStacks stacks,
     JobRouting routing,
+    ChangeResolver resolver,
     AnswerCleaner cleaner) : IHydration
 {
     public async ValueTask<Document?> FindTaskAsync(string task, CancellationToken cancellationToken)
@@ -28,20 +29,27 @@ internal sealed class HydrationTasks(
         return document?.File is not null && HydrationEngine.IsCurrent(document, job) ? document : null;
     }
 
-    public async ValueTask<HydrationAnswerResult> AnswerAsync(
+    public async ValueTask<HydrationAnswerOutcome> AnswerAsync(
         string task,
-        HydraterAnswer answer,
+        DocumentBodyResult read,
         CancellationToken cancellationToken)
     {
         if (await addresses.ReadAsync(task, cancellationToken).ConfigureAwait(false) is not { } job)
         {
-            return HydrationAnswerResult.Gone;
+            return new HydrationAnswerOutcome(HydrationAnswerResult.Gone, null);
         }
 
+        var resolved = read.Body is { } body
+            ? await resolver.ResolveAsync(body, job.Company, cancellationToken).ConfigureAwait(false)
+            : new DocumentChangeResult(null, read.Error);
+        var answer = resolved.Change is { } change
+            ? new HydraterAnswer(change, FailureOf(read.Body!))
+            : new HydraterAnswer(new DocumentChange(), resolved.Error!.Message);
         var cleaned = new HydraterAnswer(
             cleaner.Clean(answer.Change),
             answer.Error?.Replace(addresses.FileUrl(task), "{file_path}", StringComparison.Ordinal));
-        return await engine.AnswerAsync(job, cleaned, 1, null, cancellationToken).ConfigureAwait(false);
+        var result = await engine.AnswerAsync(job, cleaned, 1, null, cancellationToken).ConfigureAwait(false);
+        return new HydrationAnswerOutcome(result, resolved.Error);
     }
 
     public async ValueTask<HydrateAgainResult> HydrateAgainAsync(
@@ -65,6 +73,8 @@ internal sealed class HydrationTasks(
         FilterSet.Parse(filters, out var error);
         return error;
     }
+
+    private static string? FailureOf(DocumentBody body) => body.HydrationErrored ? body.HydrationError ?? "" : null;
 
     /// <summary>Only begins a new generation; the round is held when the feed brings the change.</summary>
     private DocumentDecision<HydrateAgainResult> Decide(

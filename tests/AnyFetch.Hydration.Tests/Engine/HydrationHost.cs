@@ -184,11 +184,14 @@ internal sealed class HydrationHost : IAsyncDisposable
         {
             using var bytes = new MemoryStream();
             await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
-            var body = DocumentChangeReader.Read(bytes.ToArray(), DocumentBodyForm.Callback, Sample.Types).Body!;
-            var answer = new HydraterAnswer(body.Change, body.HydrationErrored ? body.HydrationError : null);
-            return await hydration.AnswerAsync(task, answer, http.RequestAborted) == HydrationAnswerResult.Accepted
-                ? Results.NoContent()
-                : Results.StatusCode(410);
+            var types = await app.Services.GetRequiredService<DocumentTypeCatalog>().GetAsync(http.RequestAborted);
+            var read = DocumentChangeReader.Read(bytes.ToArray(), DocumentBodyForm.Callback, types);
+            return await hydration.AnswerAsync(task, read, http.RequestAborted) switch
+            {
+                { Result: HydrationAnswerResult.Gone } => Results.StatusCode(410),
+                { Error: not null } => Results.StatusCode(409),
+                _ => Results.NoContent(),
+            };
         });
         app.MapGet("/hydration/tasks/{task}/file", async (string task, HttpContext http, IHydration hydration, IFileStore files) =>
             await hydration.FindTaskAsync(task, http.RequestAborted) is { } document
