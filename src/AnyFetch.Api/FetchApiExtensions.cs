@@ -12,7 +12,6 @@ using AnyFetch.Api.Projection;
 using AnyFetch.Api.Providers;
 using AnyFetch.Api.Rendering;
 using AnyFetch.Api.Representations;
-using AnyFetch.Api.Sanitizing;
 using AnyFetch.Api.Search;
 using AnyFetch.Api.Status;
 using AnyFetch.Api.Tokens;
@@ -22,7 +21,6 @@ using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Clients;
 using AnyFetch.Core.DocumentTypes;
 using AnyFetch.Core.Hydraters;
-using AnyFetch.Core.Hydration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -90,8 +88,8 @@ public static class FetchApiExtensions
         app.UseMiddleware<ApiPipeline>();
 
     /// <summary>
-    /// Adds the API's parts. The stores, the file store, the search index, the highlighter and the hydration come from
-    /// elsewhere.
+    /// Adds the API's parts. The stores, the file store, the search index, the highlighter, the hydration and its
+    /// sanitiser of HTML come from elsewhere.
     /// </summary>
     public static IServiceCollection AddFetchApi(this IServiceCollection services, IConfiguration configuration)
     {
@@ -128,7 +126,6 @@ public static class FetchApiExtensions
     {
         services.TryAddSingleton<DocumentTypeCatalog>();
         services.TryAddSingleton<HydraterCatalog>();
-        services.TryAddSingleton<IHtmlSanitizer, HtmlSanitizer>();
         services.TryAddSingleton<IProviderGateway, HttpProviderGateway>();
         services.TryAddSingleton<ProviderNotices>();
         services.AddHostedService<ProviderNoticeWorker>();

@@ -10,7 +10,7 @@ internal static class HtmlAllowList
     [
         "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite",
         "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer",
-        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p", "pre",
+        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "i", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p", "pre",
         "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "summary", "sup",
         "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr",
     ]);
@@ -38,6 +38,11 @@ internal static class HtmlAllowList
     private static readonly SearchValues<char> Base64 =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
 
+    private static readonly SearchValues<char> ClassNames =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_ ");
+
+    private const int ClassCharactersMax = 200;
+
     private static readonly string[] ImageTypes =
         ["data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,", "data:image/webp;base64,"];
 
@@ -54,6 +59,18 @@ internal static class HtmlAllowList
     internal static bool IsAttributeKnown(ReadOnlySpan<char> element, ReadOnlySpan<char> attribute) =>
         KnownAttributesBySpan.Contains(attribute)
         && (!attribute.Equals("title", StringComparison.OrdinalIgnoreCase) || element is "a" or "abbr");
+
+    /// <summary>
+    /// Elements that keep a class where classes are allowed: not those that stay open across blocks, for the reason
+    /// that <see cref="IsAttributeKnown"/> gives for titles.
+    /// </summary>
+    internal static bool MayHaveClass(ReadOnlySpan<char> element) => element is not
+        ("a" or "b" or "big" or "code" or "em" or "font" or "i" or "nobr" or "s" or "small" or "strike" or "strong"
+            or "tt" or "u");
+
+    /// <summary>Names of classes, and nothing that could end the attribute or be long for its own sake.</summary>
+    internal static bool IsClassSafe(string value) =>
+        value.Length is > 0 and <= ClassCharactersMax && value.AsSpan().IndexOfAnyExcept(ClassNames) < 0;
 
     internal static bool IsAttributeAllowed(string element, string attribute) => attribute switch
     {

@@ -37,7 +37,11 @@ public static class HtmlSanitizer
             SkipProcessingInstructions = true,
             IsScripting = false,
             // Attributes that are dropped anyway are never built: a tag with a million of them costs nothing.
-            ShouldEmitAttribute = static (ref token, name) => HtmlAllowList.IsAttributeKnown(token.Name.Memory.Span, name.Span),
+            ShouldEmitAttribute = (ref token, name) =>
+                HtmlAllowList.IsAttributeKnown(token.Name.Memory.Span, name.Span)
+                || (options.AllowsClasses
+                    && name.Span.Equals("class", StringComparison.OrdinalIgnoreCase)
+                    && HtmlAllowList.MayHaveClass(token.Name.Memory.Span)),
         });
         using var document = parser.ParseDocument(html);
         var output = new StringBuilder(Math.Min(html.Length, 1 << 20));
@@ -108,7 +112,7 @@ public static class HtmlSanitizer
             output.Append('<').Append(element.LocalName);
             foreach (var attribute in element.Attributes)
             {
-                WriteAttribute(output, element.LocalName, attribute);
+                WriteAttribute(output, element.LocalName, attribute, options);
             }
 
             output.Append('>');
@@ -126,10 +130,18 @@ public static class HtmlSanitizer
         }
     }
 
-    private static void WriteAttribute(StringBuilder output, string element, IAttr attribute)
+    private static void WriteAttribute(
+        StringBuilder output,
+        string element,
+        IAttr attribute,
+        HtmlSanitizerOptions options)
     {
-        if (!HtmlAllowList.IsAttributeAllowed(element, attribute.LocalName)
-            || (attribute.LocalName == "href" && !HtmlAllowList.IsLinkSafe(attribute.Value)))
+        var isAllowed = attribute.LocalName == "class"
+            ? options.AllowsClasses
+                && HtmlAllowList.MayHaveClass(element)
+                && HtmlAllowList.IsClassSafe(attribute.Value)
+            : HtmlAllowList.IsAttributeAllowed(element, attribute.LocalName);
+        if (!isAllowed || (attribute.LocalName == "href" && !HtmlAllowList.IsLinkSafe(attribute.Value)))
         {
             return;
         }
@@ -154,6 +166,12 @@ public static class HtmlSanitizer
         output.Append("\" alt=\"");
         TextCleaner.AppendHtml(output, alternative);
         output.Append('"');
+        var names = image.GetAttribute("class");
+        if (options.AllowsClasses && names is not null && HtmlAllowList.IsClassSafe(names))
+        {
+            output.Append(" class=\"").Append(names.Trim()).Append('"');
+        }
+
         foreach (var name in (ReadOnlySpan<string>)["width", "height"])
         {
             if (int.TryParse(image.GetAttribute(name), out var size) && size is > 0 and < 10_000)

@@ -6,6 +6,12 @@ public sealed record HtmlSanitizerOptions
     /// <summary>Whether images may be loaded over http and https, which tells their host who reads. Default false.</summary>
     public bool AllowsRemoteImages { get; init; }
 
+    /// <summary>
+    /// Whether elements keep their classes, for templates whose stylesheet is on the page. Default false: a page from
+    /// elsewhere must not dress up as the one that shows it.
+    /// </summary>
+    public bool AllowsClasses { get; init; }
+
     /// <summary>Levels of nested elements that are kept; deeper ones become siblings. Default 200.</summary>
     public int DepthMax { get; init; } = 200;
 

@@ -6,5 +6,8 @@ namespace AnyFetch.Server.Hydraters;
 /// <summary>The core cleans what hydraters send with the same code that they clean it with themselves.</summary>
 internal sealed class LibraryHtmlSanitizer : IHtmlSanitizer
 {
-    public string Sanitize(string html) => HtmlSanitizer.Sanitize(html).Html;
+    // The templates of companies are dressed by the stylesheet of the API (search-and-projection §7).
+    private static readonly HtmlSanitizerOptions s_options = new() { AllowsClasses = true };
+
+    public string Sanitize(string html) => HtmlSanitizer.Sanitize(html, s_options).Html;
 }

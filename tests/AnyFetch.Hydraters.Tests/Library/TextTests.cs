@@ -76,6 +76,20 @@ public sealed class TextTests
     public void Sanitised_html_holds_only_what_is_listed(string html, string expected) =>
         Assert.Equal(expected, HtmlSanitizer.Sanitize(html).Html);
 
+    [Theory]
+    [InlineData("<p class='anyfetch-title x_1'>a</p>", "<p class=\"anyfetch-title x_1\">a</p>")]
+    [InlineData("<hgroup class=anyfetch-title-group>a</hgroup>", "<hgroup class=\"anyfetch-title-group\">a</hgroup>")]
+    [InlineData("<img class=anyfetch-thumb src='data:image/png;base64,AAAA'>",
+        "<img src=\"data:image/png;base64,AAAA\" alt=\"\" class=\"anyfetch-thumb\">")]
+    [InlineData("<p class='a&quot; onclick=x'>a</p>", "<p>a</p>")]
+    [InlineData("<b class=c style=d id=e>a</b>", "<b>a</b>")]
+    public void Classes_are_kept_where_they_are_allowed(string html, string expected)
+    {
+        var options = new HtmlSanitizerOptions { AllowsClasses = true };
+        Assert.Equal(expected, HtmlSanitizer.Sanitize(html, options).Html);
+        Assert.DoesNotContain("class", HtmlSanitizer.Sanitize(html).Html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Sanitising_twice_changes_nothing()
     {

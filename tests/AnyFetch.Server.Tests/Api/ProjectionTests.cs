@@ -4,7 +4,6 @@ using AnyFetch.Api;
 using AnyFetch.Api.DocumentTypes;
 using AnyFetch.Api.Projection;
 using AnyFetch.Api.Rendering;
-using AnyFetch.Api.Sanitizing;
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
@@ -12,6 +11,7 @@ using AnyFetch.Core.DocumentTypes;
 using AnyFetch.Core.Ids;
 using AnyFetch.Core.Json;
 using AnyFetch.Core.Search;
+using AnyFetch.Server.Hydraters;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -145,7 +145,7 @@ public sealed class ProjectionTests
         var data = $$"""{"text":"{{Evil}}","display":"{{Evil}}","html":"<p onclick='x()'>{{Evil}}</p>"}""";
         var type = BuiltInDocumentTypeCatalog.All.Single(t => t.Name == name);
         var renderer = new TemplateRenderer(
-            new HtmlSanitizer(), Options.Create(new ApiOptions()), NullLogger<TemplateRenderer>.Instance);
+            new LibraryHtmlSanitizer(), Options.Create(new ApiOptions()), NullLogger<TemplateRenderer>.Instance);
         foreach (var view in Enum.GetValues<DocumentView>())
         {
             var projected = _engine.Project(type, view, Input(metadata, "", data: data, view: view));
@@ -224,11 +224,27 @@ public sealed class ProjectionTests
         var type = BuiltInDocumentTypeCatalog.All.Single(t => t.Name == "document");
         var projected = _engine.Project(type, DocumentView.Snippet, Input("""{"title":"A & B","text":"body"}""", ""));
         var renderer = new TemplateRenderer(
-            new HtmlSanitizer(), Options.Create(new ApiOptions()), NullLogger<TemplateRenderer>.Instance);
+            new LibraryHtmlSanitizer(), Options.Create(new ApiOptions()), NullLogger<TemplateRenderer>.Instance);
         var html = renderer.Render(type, DocumentView.Snippet, projected);
         Assert.StartsWith("<article class=\"anyfetch-document-snippet anyfetch-type-document\">", html, StringComparison.Ordinal);
         Assert.Contains("A &amp; B", html, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_companys_own_template_keeps_its_classes_and_loses_its_scripts()
+    {
+        var type = BuiltInDocumentTypeCatalog.All.Single(t => t.Name == "document") with
+        {
+            Owner = new CompanyId(new ObjectId(1, 1)),
+        };
+        var renderer = new TemplateRenderer(
+            new LibraryHtmlSanitizer(), Options.Create(new ApiOptions()), NullLogger<TemplateRenderer>.Instance);
+        var html = renderer.Render(
+            type with { Templates = type.Templates with { Snippet = Template } }, DocumentView.Snippet, "{}"u8.ToArray());
+        Assert.Equal("<h1 class=\"anyfetch-title\">a</h1>", html);
+    }
+
+    private const string Template = "<h1 class=\"anyfetch-title\" onclick=\"x()\">a</h1><script>x()</script>";
 
     public static TheoryData<string> BuiltIn() => [.. BuiltInDocumentTypeCatalog.All.Select(t => t.Name)];
 
@@ -278,7 +294,7 @@ public sealed class ProjectionTests
             Metadata = JsonFields.FromText(metadata),
             Data = data is null ? JsonFields.Empty : JsonFields.FromText(data),
         };
-        var inputs = new ProjectionInputs(new Marks(highlight ?? []), new HtmlSanitizer());
+        var inputs = new ProjectionInputs(new Marks(highlight ?? []), new LibraryHtmlSanitizer());
         return inputs.Create(document, view, inputs.Prepare(query, 10));
     }
 
