@@ -55,7 +55,17 @@ public static class DocumentMerge
 
         if (change.File is { } file)
         {
-            return merged with { File = file, Hydration = document.Hydration.NextGeneration() };
+            return merged with
+            {
+                Type = change.Type.Or(document.Hydration.TypeBefore ?? document.Type),
+                File = file,
+                Hydration = document.Hydration.NextGeneration(),
+            };
+        }
+
+        if (change.Type.HasValue && document.Hydration.TypeBefore is not null)
+        {
+            return merged with { Hydration = document.Hydration with { TypeBefore = null } };
         }
 
         return merged == document ? document : merged;

@@ -1,3 +1,5 @@
+using AnyFetch.Core.DocumentTypes;
+
 namespace AnyFetch.Core.Hydration;
 
 /// <summary>
@@ -37,6 +39,12 @@ public sealed record HydrationState
     /// means that a client changed it, which alone may dispatch more before all are back (hydration.md §4).
     /// </summary>
     public string? SeenContent { get; init; }
+
+    /// <summary>
+    /// The type that the document had before a hydrater gave it another; null when none did, or when a client chose the
+    /// type since. A new file starts from it again: what the old file was found to be says nothing about the new one.
+    /// </summary>
+    public DocumentTypeId? TypeBefore { get; init; }
 
     /// <summary>URLs dispatched and not yet back.</summary>
     public IEnumerable<string> Hydrating => Runs.Where(r => r.State == HydraterRunState.Hydrating).Select(r => r.Url);

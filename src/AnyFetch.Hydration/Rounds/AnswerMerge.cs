@@ -55,12 +55,14 @@ internal static class AnswerMerge
     {
         var state = document.Hydration;
         var clears = state.ErroredBy == url;
-        return DocumentMerge.Apply(document, change) with
+        var merged = DocumentMerge.Apply(document, change);
+        return merged with
         {
             Hydration = state with
             {
                 Runs = runs,
                 LastHydration = now,
+                TypeBefore = state.TypeBefore ?? (merged.Type == document.Type ? null : document.Type),
                 ErroredBy = clears ? null : state.ErroredBy,
                 Error = clears ? null : state.Error,
             },

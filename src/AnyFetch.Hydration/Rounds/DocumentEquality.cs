@@ -30,6 +30,7 @@ internal static class DocumentEquality
             && one.Rounds == other.Rounds
             && one.IsReposted == other.IsReposted
             && one.SeenContent == other.SeenContent
+            && one.TypeBefore == other.TypeBefore
             && one.LastHydration == other.LastHydration
             && one.ErroredBy == other.ErroredBy
             && one.Error == other.Error

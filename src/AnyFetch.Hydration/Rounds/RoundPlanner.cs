@@ -62,6 +62,7 @@ internal static class RoundPlanner
             Runs = kept,
             ErroredBy = keepsError ? state.ErroredBy : null,
             Error = keepsError ? state.Error : null,
+            TypeBefore = state.TypeBefore,
         };
         return new Round(document with { Hydration = next })
         {

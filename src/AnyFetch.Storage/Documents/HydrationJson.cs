@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using AnyFetch.Core.DocumentTypes;
 using AnyFetch.Core.Hydration;
 
 namespace AnyFetch.Storage.Documents;
@@ -42,6 +43,7 @@ internal static class HydrationJson
             Error = Text(state, "error"),
             IsReposted = state.TryGetProperty("reposted", out _),
             SeenContent = Text(state, "seen"),
+            TypeBefore = DocumentTypeId.TryParse(Text(state, "type_before"), out var before) ? before : null,
         };
     }
 
@@ -54,6 +56,7 @@ internal static class HydrationJson
         WriteText(writer, "errored_by", state.ErroredBy);
         WriteText(writer, "error", state.Error);
         WriteText(writer, "seen", state.SeenContent);
+        WriteText(writer, "type_before", state.TypeBefore?.ToString());
         if (state.IsReposted)
         {
             writer.WriteBoolean("reposted", true);

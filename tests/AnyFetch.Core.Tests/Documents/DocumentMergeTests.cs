@@ -108,4 +108,34 @@ public sealed class DocumentMergeTests
     private static Core.Json.Optional<IReadOnlyList<UserId>?> Access(params UserId[] users) => new(true, users);
 
     private static Core.Json.Optional<IReadOnlyList<string>> Related(params string[] related) => new(true, related);
+
+    [Fact]
+    public void A_new_file_is_of_the_type_that_hydraters_found_the_document_in()
+    {
+        var hydrated = Create(new DocumentChange { File = s_file }) with
+        {
+            Type = BuiltInDocumentTypes.Document,
+            Hydration = new HydrationState { Generation = 1, TypeBefore = BuiltInDocumentTypes.File },
+        };
+
+        var again = DocumentMerge.Apply(hydrated, new DocumentChange { File = s_file });
+
+        Assert.Equal(BuiltInDocumentTypes.File, again.Type);
+        Assert.Null(again.Hydration.TypeBefore);
+    }
+
+    [Fact]
+    public void A_type_that_a_client_chose_after_the_hydraters_stays_with_the_next_file()
+    {
+        var hydrated = Create(new DocumentChange()) with
+        {
+            Type = BuiltInDocumentTypes.Document,
+            Hydration = new HydrationState { Generation = 1, TypeBefore = BuiltInDocumentTypes.File },
+        };
+
+        var chosen = DocumentMerge.Apply(hydrated, new DocumentChange { Type = BuiltInDocumentTypes.Contact });
+        var again = DocumentMerge.Apply(chosen, new DocumentChange { File = s_file });
+
+        Assert.Equal(BuiltInDocumentTypes.Contact, again.Type);
+    }
 }

@@ -1,4 +1,5 @@
 using AnyFetch.Core.Documents;
+using AnyFetch.Core.DocumentTypes;
 using AnyFetch.Core.Hydration;
 using AnyFetch.Core.Json;
 using AnyFetch.Hydration.Rounds;
@@ -53,6 +54,23 @@ public sealed class AnswerMergeTests
         var succeeded = Apply(retried, "{}")!;
         Assert.Null(succeeded.Hydration.ErroredBy);
         Assert.Null(succeeded.Hydration.Error);
+    }
+
+    [Fact]
+    public void The_type_before_the_first_hydrater_that_changed_it_is_remembered()
+    {
+        var change = new DocumentChange { Type = BuiltInDocumentTypes.Image };
+        var image = AnswerMerge.Apply(s_document, 3, "http://h/", new HydraterAnswer(change, null), 1, Sample.Now)!;
+        var next = image with
+        {
+            Hydration = image.Hydration with { Runs = [new("http://i/", HydraterRunState.Hydrating, Sample.Now)] },
+        };
+        var change2 = new DocumentChange { Type = BuiltInDocumentTypes.Document };
+        var document = AnswerMerge.Apply(next, 3, "http://i/", new HydraterAnswer(change2, null), 1, Sample.Now)!;
+
+        Assert.Equal(s_document.Type, image.Hydration.TypeBefore);
+        Assert.Equal(s_document.Type, document.Hydration.TypeBefore);
+        Assert.Equal(BuiltInDocumentTypes.Document, document.Type);
     }
 
     [Fact]

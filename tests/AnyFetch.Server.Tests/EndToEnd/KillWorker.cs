@@ -133,25 +133,12 @@ internal sealed class KillWorker(Uri url, string token, int number)
         {
             case 0:
                 return (new KillState(null, null), stop => client.Documents.DeleteAsync(reference, stop));
-            case 1 when document.Now.File is null:
+            case 1:
                 var word = $"file{document.Identifier.Replace("-", "x", StringComparison.Ordinal)}v{version}";
-                return (document.Now with { File = word }, stop => SendFileAsync(client, document, word, stop));
+                return (document.Now with { File = word }, stop => client.Documents.UploadFileAsync(reference, FileOf(word), stop));
             default:
                 return (document.Now with { Version = version }, stop => client.Documents.PatchAsync(reference, draft, stop));
         }
-    }
-
-    /// <summary>As providers do it: the document first, so that it is a plain file again, then the content.</summary>
-    private static async Task SendFileAsync(
-        AnyFetchClient client,
-        KillDocument document,
-        string word,
-        CancellationToken cancellationToken)
-    {
-        var draft = new DocumentDraft { Identifier = document.Identifier, DocumentType = "file" };
-        await client.Documents.SendAsync(draft, cancellationToken);
-        await client.Documents.UploadFileAsync(
-            DocumentRef.ByIdentifier(document.Identifier), FileOf(word), cancellationToken);
     }
 
     private static DocumentFile FileOf(string word) => new()

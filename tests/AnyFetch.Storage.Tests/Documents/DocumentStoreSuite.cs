@@ -28,6 +28,7 @@ public abstract class DocumentStoreSuite(StoreHost host) : StoreSuite(host)
             File = new StoredFile(FileHash.FromDigest(new byte[32]), 5_000_000_000),
             Hydration = new HydrationState
             {
+                TypeBefore = BuiltInDocumentTypes.File,
                 Generation = 3,
                 Rounds = 2,
                 LastHydration = time,
