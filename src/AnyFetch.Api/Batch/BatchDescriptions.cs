@@ -17,7 +17,14 @@ internal static class BatchDescriptions
         Text = "Runs each page as a GET with the caller's credentials. When one is not 200, its status is "
             + "that of the whole answer, `errored` names it, and the others are still there. A page may be "
             + "neither a batch nor a file.",
-        Parameters = [new("pages", Schema.Text, "A path with its query, which begins with `/`. 1 to 9 of them.", "/status") { IsRepeatable = true, IsRequired = true }],
+        Parameters =
+        [
+            new("pages", Schema.Text, "A path with its query, which begins with `/`. 1 to 9 of them.", "/status")
+            {
+                IsRepeatable = true,
+                IsRequired = true,
+            },
+        ],
         Errors = [ErrorCode.MissingParameter],
     };
 }
