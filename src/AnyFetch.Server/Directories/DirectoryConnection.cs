@@ -20,6 +20,9 @@ namespace AnyFetch.Server.Directories;
 /// </summary>
 public sealed class DirectoryConnection : IDisposable
 {
+    /// <summary>A busy machine answers late; a request that takes longer is asked again.</summary>
+    private const int TimeoutSeconds = 30;
+
     private readonly HttpClient _http;
     private readonly Uri _provider;
     private readonly string _secret;
@@ -53,7 +56,8 @@ public sealed class DirectoryConnection : IDisposable
         var services = app.Services;
         var admin = await CommandLineAccess.FindFirstAdminAsync(services, cancellationToken).ConfigureAwait(false);
         var addresses = services.GetRequiredService<ListenAddresses>();
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+        var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(TimeoutSeconds) };
         var provider = new Uri(BuiltInProvider.LocalDirectory.UrlOn(addresses.LocalUrl) + "/");
         var known = await FindTokenAsync(services, admin, directory, cancellationToken).ConfigureAwait(false);
         if (known is null)
@@ -91,6 +95,10 @@ public sealed class DirectoryConnection : IDisposable
                 : null;
         }
         catch (HttpRequestException)
+        {
+            return null;
+        }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }
