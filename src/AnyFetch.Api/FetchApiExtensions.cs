@@ -62,6 +62,7 @@ public static class FetchApiExtensions
         services.GetRequiredService<DocumentReadEndpoints>().Map(routes);
         services.GetRequiredService<DocumentWriteEndpoints>().Map(routes);
         services.GetRequiredService<DocumentFileEndpoints>().Map(routes);
+        services.GetRequiredService<DocumentImageEndpoints>().Map(routes);
         services.GetRequiredService<RelatedEndpoints>().Map(routes);
         services.GetRequiredService<SimilarEndpoints>().Map(routes);
         services.GetRequiredService<HydrationEndpoints>().Map(routes);
@@ -164,6 +165,7 @@ public static class FetchApiExtensions
         services.AddSingleton<DocumentReadEndpoints>();
         services.AddSingleton<DocumentWriteEndpoints>();
         services.AddSingleton<DocumentFileEndpoints>();
+        services.AddSingleton<DocumentImageEndpoints>();
         services.AddSingleton<LegacyDocumentEndpoints>();
         services.AddSingleton<RelatedEndpoints>();
         services.AddSingleton<SimilarEndpoints>();

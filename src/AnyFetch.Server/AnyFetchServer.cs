@@ -5,6 +5,7 @@ using AnyFetch.Server.Configuration;
 using AnyFetch.Server.Health;
 using AnyFetch.Server.Http;
 using AnyFetch.Server.Hydraters;
+using AnyFetch.Server.Images;
 using AnyFetch.Server.Logs;
 using AnyFetch.Server.Operator;
 using AnyFetch.Server.Providers;
@@ -47,6 +48,7 @@ public static class AnyFetchServer
         services.AddAnyFetchStorage(Section<StorageOptions>(configuration, StorageOptions.Section));
         services.AddSecrets();
         services.AddFetchApi(configuration);
+        services.AddPageImages();
         services.AddManager();
         if (server.Has(ServerOptions.Api) || server.Has(ServerOptions.Search))
         {

@@ -68,5 +68,10 @@ internal static class StatusCommand
             console.MarkupLineInterpolated(
                 $"  queue {queue.Queue}: {queue.Waiting} waiting, {queue.Running} running, {queue.Dead} given up");
         }
+
+        if (view.ServerStatus?.Images is { } noImages)
+        {
+            console.MarkupLineInterpolated($"  [yellow]{noImages}[/]");
+        }
     }
 }

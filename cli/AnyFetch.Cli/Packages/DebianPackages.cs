@@ -9,6 +9,7 @@ internal static class DebianPackages
     [
         new("libsqlite3-0", "keeps everything", () => HasLibrary("libsqlite3.so.0"), IsNeeded: true),
         new("poppler-utils", "reads PDF", () => HasProgram("pdftotext"), IsNeeded: false),
+        new("chromium", "draws documents as images", () => HasProgram("chromium"), IsNeeded: false),
     ];
 
     /// <summary>Those that are not there.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using AnyFetch.Api.Http;
 
 namespace AnyFetch.Api.Rendering;
@@ -8,6 +9,9 @@ internal static class StylesheetEndpoint
     private const string Resource = "anyfetch.css";
 
     private static readonly byte[] s_css = Load();
+
+    /// <summary>The stylesheet itself.</summary>
+    public static string Text { get; } = Encoding.UTF8.GetString(s_css);
 
     public static void Map(ApiRoutes routes) =>
         routes.Get("/anyfetch.css", SendAsync).AllowAnonymous().Describe(StylesheetDescriptions.Get);

@@ -66,6 +66,18 @@ internal sealed class ShownDocuments(ProjectionInputs inputs, ProjectionEngine p
         DocumentTypeWriter.WriteEmbedded(writer, type, DocumentTypePlace.Title);
     }
 
+    /// <summary>The HTML of the full view by itself.</summary>
+    public string RenderFull(Document document, TypeSet types, ShownQuery query)
+    {
+        var type = types.Find(document.Type);
+        return type is null
+            ? ""
+            : templates.Render(
+                type,
+                DocumentView.Full,
+                projections.Project(type, DocumentView.Full, inputs.Create(document, DocumentView.Full, query)));
+    }
+
     /// <summary>A related document: its title is its data.</summary>
     private void WriteTitle(Utf8JsonWriter writer, Document document, ShownContext context)
     {

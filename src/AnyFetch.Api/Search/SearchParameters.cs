@@ -7,6 +7,7 @@ using AnyFetch.Core.Dates;
 using AnyFetch.Core.DocumentTypes;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Errors;
+using AnyFetch.Core.Rendering;
 using AnyFetch.Core.Search;
 using Microsoft.Extensions.Primitives;
 
@@ -48,6 +49,16 @@ internal sealed class SearchParameters
         var shown = (parameters.Query(), parameters.Integer("snippet_size", 1, SnippetCharsMax),
             parameters.Bool("render_templates") ?? false);
         return new BodyResult<(string?, int?, bool)>(shown, parameters._error);
+    }
+
+    /// <summary>What an image of one document asks for.</summary>
+    public static BodyResult<(string? Search, int? WidthPixels)> ReadImage(ApiCall call)
+    {
+        var parameters = new SearchParameters(call);
+        var image = (
+            parameters.Query(),
+            parameters.Integer("width", PageImageRequest.WidthPixelsMin, PageImageRequest.WidthPixelsMax));
+        return new BodyResult<(string?, int?)>(image, parameters._error);
     }
 
     private SearchQuery Read()

@@ -5,6 +5,7 @@ using AnyFetch.Providers.LocalDirectory;
 using AnyFetch.Search;
 using AnyFetch.Server.Http;
 using AnyFetch.Server.Hydraters;
+using AnyFetch.Server.Images;
 using AnyFetch.Server.Logs;
 using AnyFetch.Storage;
 
@@ -32,6 +33,7 @@ public static class OptionSections
         OptionSection.Of<SearchOptions>(SearchOptions.Section),
         OptionSection.Of<HydrationOptions>(HydrationOptions.Section),
         OptionSection.Of<HydraterHostingOptions>(Hydraters),
+        OptionSection.Of<PageImageOptions>(PageImageOptions.Section),
         OptionSection.Of<LocalDirectoryProviderOptions>(LocalDirectory),
     ];
 }

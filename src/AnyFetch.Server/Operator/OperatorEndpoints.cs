@@ -2,6 +2,7 @@ using System.Reflection;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Feed;
 using AnyFetch.Core.Queue;
+using AnyFetch.Core.Rendering;
 using AnyFetch.Core.Users;
 using AnyFetch.Search.Following;
 using AnyFetch.Server.Setup;
@@ -50,6 +51,7 @@ internal static class OperatorEndpoints
         IChangeFeed feed,
         IWorkQueue queue,
         StartTime start,
+        IPageImager images,
         CancellationToken cancellationToken)
     {
         var all = await companies.ListAsync(cancellationToken).ConfigureAwait(false);
@@ -63,7 +65,8 @@ internal static class OperatorEndpoints
                 start.At,
                 all.Count,
                 end.Sequence,
-                [.. queues.Select(q => new OperatorQueue(q.Queue, q.Waiting, q.Running, q.Dead, q.OldestDueSeconds))]),
+                [.. queues.Select(q => new OperatorQueue(q.Queue, q.Waiting, q.Running, q.Dead, q.OldestDueSeconds))],
+                images.Unavailable),
             OperatorJson.Default.OperatorStatus);
     }
 

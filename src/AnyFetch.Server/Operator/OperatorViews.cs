@@ -2,13 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace AnyFetch.Server.Operator;
 
-/// <summary>The server's state.</summary>
+/// <summary>The server's state. <c>Images</c> says why documents are not drawn as images; null when they are.</summary>
 public sealed record OperatorStatus(
     string Version,
     DateTimeOffset StartedAt,
     int Companies,
     long FeedEnd,
-    IReadOnlyList<OperatorQueue> Queues);
+    IReadOnlyList<OperatorQueue> Queues,
+    string? Images = null);
 
 /// <summary>How many jobs a queue holds.</summary>
 public sealed record OperatorQueue(string Queue, long Waiting, long Running, long Dead, double OldestDueSeconds);

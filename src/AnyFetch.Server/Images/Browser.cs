@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using AnyFetch.Core.Rendering;
+
+namespace AnyFetch.Server.Images;
+
+/// <summary>
+/// A running browser with a temporary folder of its own. It ends by itself when this process dies, for its pipes close
+/// then.
+/// </summary>
+internal sealed class Browser : IAsyncDisposable
+{
+    /// <summary>How long a page may take to close before the whole browser is ended, in seconds.</summary>
+    private const int CloseSeconds = 2;
+
+    private readonly Process _process;
+    private readonly DirectoryInfo _folder;
+    private readonly DevToolsConnection _connection;
+    private readonly TimeProvider _timeProvider;
+
+    private Browser(Process process, DirectoryInfo folder, TimeProvider timeProvider)
+    {
+        _process = process;
+        _folder = folder;
+        _timeProvider = timeProvider;
+        _connection = new DevToolsConnection(process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
+    }
+
+    public int ProcessId => _process.Id;
+
+    public bool HasEnded => _connection.Ended.IsCompleted;
+
+    /// <summary>Starts a browser and waits until it answers.</summary>
+    /// <exception cref="BrowserFailureException">It ended at once.</exception>
+    public static async Task<Browser> StartAsync(
+        string program,
+        PageImageOptions options,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("anyfetch-chromium-");
+        var process = Process.Start(BrowserCommand.Create(program, folder.FullName, options.MemoryBytesMax))!;
+        var browser = new Browser(process, folder, timeProvider);
+        try
+        {
+            await browser._connection.CallAsync(null, "Browser.getVersion", null, cancellationToken).ConfigureAwait(false);
+            return browser;
+        }
+        catch (Exception e) when (e is BrowserFailureException or OperationCanceledException)
+        {
+            await browser.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Draws a page. However it ends, nothing of the page stays behind.</summary>
+    public async Task<byte[]> DrawAsync(PageImageRequest request, int heightPixelsMax, CancellationToken cancellationToken)
+    {
+        var made = await _connection
+            .CallAsync(null, "Target.createBrowserContext", p => p.WriteBoolean("disposeOnDetach"u8, true), cancellationToken)
+            .ConfigureAwait(false);
+        var context = made.GetProperty("browserContextId"u8).GetString()!;
+        try
+        {
+            return await new BrowserPage(_connection, request, heightPixelsMax)
+                .DrawAsync(context, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            await CloseAsync(context).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends the browser with all of its processes.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended by itself.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        await _connection.Ended.ConfigureAwait(false);
+        _connection.Dispose();
+        _process.Dispose();
+        Remove(_folder);
+    }
+
+    private async Task CloseAsync(string context)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(CloseSeconds), _timeProvider);
+        try
+        {
+            await _connection
+                .CallAsync(null, "Target.disposeBrowserContext", p => p.WriteString("browserContextId"u8, context), limit.Token)
+                .ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is BrowserFailureException or OperationCanceledException)
+        {
+            // A page that cannot be closed would take a place for ever.
+            Kill();
+        }
+    }
+
+    private static void Remove(DirectoryInfo folder)
+    {
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (IOException)
+        {
+            // A dying process of the browser has just written a file: the second try finds nobody who could.
+            folder.Delete(recursive: true);
+        }
+    }
+}
