@@ -119,6 +119,10 @@ public sealed class DocumentTests : ApiTest
         Assert.Equal(id, (await GetAsync(path + "/raw")).Is(200).Str("id"));
         Assert.Equal(identifier, (await GetAsync(path)).Is(200).Str("identifier"));
         (await SendAsync("PATCH", path, """{"metadata":{"a":1}}""")).Is(204);
+
+        // A null source keeps the file: hydration may be over before it is asked for.
+        var keep = $$"""{"identifier":{{json}},"source":null}""";
+        (await SendAsync("PATCH", "/providers/documents", keep)).Is(204);
         (await SendAsync("POST", path + "/file", Multipart("content"u8.ToArray()))).Is(204);
         Assert.Equal("content", (await GetAsync(path + "/file/")).Is(200).Text);
         var (_, other) = await Server.AddTokenAsync(scopes: Scopes.All);
