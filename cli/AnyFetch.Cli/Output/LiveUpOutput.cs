@@ -6,6 +6,7 @@ namespace AnyFetch.Cli.Output;
 internal sealed class LiveUpOutput : IUpOutput
 {
     private const int BarChars = 20;
+    private const int WidthDefault = 100;
     private const string StartOfLine = "\r\u001b[2K";
 
     public void Show(UpView view)
@@ -13,7 +14,9 @@ internal sealed class LiveUpOutput : IUpOutput
         var whole = view.Sent + view.Left;
         var full = whole == 0 ? 0 : (int)(BarChars * view.Hydrated / Math.Max(whole, view.Hydrated));
         var line = $"[{new string('#', full)}{new string('.', BarChars - full)}] {UpText.Progress(view)}";
-        var width = Math.Max(20, Console.WindowWidth - 1);
+
+        // Some terminals do not say how wide they are.
+        var width = Console.WindowWidth > BarChars ? Console.WindowWidth - 1 : WidthDefault;
         Console.Write(StartOfLine + (line.Length > width ? line[..width] : line));
     }
 
