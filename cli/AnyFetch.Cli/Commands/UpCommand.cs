@@ -39,6 +39,7 @@ internal static class UpCommand
 
     private static async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
+        var began = TimeProvider.System.GetUtcNow();
         var json = parse.GetValue(s_json);
         var directory = FindDirectory(parse.GetValue(s_directory));
         await PackageInstaller.EnsureAsync(json ? Console.Error : Console.Out, cancellationToken).ConfigureAwait(false);
@@ -46,16 +47,14 @@ internal static class UpCommand
             parse.GetValue(s_data), parse.GetValue(s_urls), parse.GetValue(s_config), parse.GetValue(s_set));
         var overrides = new Dictionary<string, string?>(settings.Overrides, StringComparer.OrdinalIgnoreCase);
         overrides.TryAdd("Log:Level", "Warning");
-        var allowed = DirectoryConnection.Allow(directory);
-        overrides[allowed.Key] = allowed.Value;
-
         await using var app = AnyFetchServer.Build(settings with { Overrides = overrides });
+        AllowedDirectories.Add(overrides["Data"]!, directory);
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await WelcomeAsync(app, overrides["Data"]!, json, cancellationToken).ConfigureAwait(false);
             using var connection = await ConnectAsync(app, directory, cancellationToken).ConfigureAwait(false);
-            var progress = new UpProgress(app, connection, directory, UpProgress.OutputFor(json));
+            var progress = new UpProgress(app, connection, directory, began, UpProgress.OutputFor(json));
             await progress.ShowUntilDoneAsync(cancellationToken).ConfigureAwait(false);
             if (!parse.GetValue(s_once))
             {

@@ -9,5 +9,8 @@ internal interface IUpOutput
 
     void Done(UpView view, string directory);
 
+    /// <summary>Everything is searchable, and the command goes on.</summary>
+    void Watching();
+
     void Changed(DirectoryRun run, DateTimeOffset at);
 }

@@ -11,6 +11,11 @@ internal sealed class JsonUpOutput : IUpOutput
 
     public void Done(UpView view, string directory) => Show(view);
 
+    public void Watching()
+    {
+        // The "done" object has said everything that a program needs.
+    }
+
     public void Changed(DirectoryRun run, DateTimeOffset at) =>
         Console.WriteLine(JsonSerializer.Serialize(run, UpJson.Default.DirectoryRun));
 }

@@ -20,11 +20,10 @@ internal sealed class LiveUpOutput : IUpOutput
         Console.Write(StartOfLine + (line.Length > width ? line[..width] : line));
     }
 
-    public void Done(UpView view, string directory)
-    {
+    public void Done(UpView view, string directory) =>
         Console.WriteLine(StartOfLine + UpText.Done(view, directory));
-        Console.WriteLine(UpText.Watching);
-    }
+
+    public void Watching() => Console.WriteLine(UpText.Watching);
 
     public void Changed(DirectoryRun run, DateTimeOffset at) => Console.WriteLine(UpText.Changed(run, at));
 }

@@ -17,11 +17,10 @@ internal sealed class PlainUpOutput : IUpOutput
         }
     }
 
-    public void Done(UpView view, string directory)
-    {
+    public void Done(UpView view, string directory) =>
         Console.WriteLine(UpText.Done(view, directory));
-        Console.WriteLine(UpText.Watching);
-    }
+
+    public void Watching() => Console.WriteLine(UpText.Watching);
 
     public void Changed(DirectoryRun run, DateTimeOffset at) => Console.WriteLine(UpText.Changed(run, at));
 }

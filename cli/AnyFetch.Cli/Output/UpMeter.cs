@@ -5,22 +5,13 @@ internal sealed class UpMeter
 {
     private const double RateWindowSeconds = 5;
     private readonly Queue<(double At, long Sent)> _window = new();
-    private long _earlierRuns;
-    private long _lastSent;
-    private long? _run;
 
     public UpView Measure(UpStep step, TimeSpan elapsed)
     {
+        // A backlog is worked off in several runs, and a watcher's notice makes one more that finds everything as it was.
         var run = step.Progress.Run;
-        if (run is not null && run.Id != _run)
-        {
-            // A backlog is worked off in several runs; the earlier ones' files are sent all the same.
-            _earlierRuns += _run is null ? 0 : _lastSent;
-            _run = run.Id;
-        }
-
-        _lastSent = run?.Sent ?? 0;
-        var sent = _earlierRuns + _lastSent;
+        var runs = step.Progress.Runs;
+        var sent = runs.Sum(r => r.Sent);
         _window.Enqueue((elapsed.TotalSeconds, sent));
         while (_window.Count > 2 && _window.Peek().At < elapsed.TotalSeconds - RateWindowSeconds)
         {
@@ -33,10 +24,10 @@ internal sealed class UpMeter
         return new UpView
         {
             Phase = step.IsDone ? "done" : run?.Phase is null or "" ? "starting" : step.Progress.IsIdle ? "hydrating" : run.Phase,
-            Listed = run?.Seen ?? 0,
+            Listed = runs.Select(r => r.Seen).DefaultIfEmpty().Max(),
             Sent = sent,
-            Unchanged = run?.Skipped ?? 0,
-            Deleted = run?.Deleted ?? 0,
+            Unchanged = Math.Max(0, step.Progress.Known - sent),
+            Deleted = runs.Sum(r => r.Deleted),
             Hydrated = Math.Max(0, sent - step.Work.HydrationsLeft),
             Failed = step.Progress.Errors + step.Work.HydrationsFailed,
             Left = left + step.Work.HydrationsLeft,

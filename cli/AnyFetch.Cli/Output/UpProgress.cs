@@ -8,6 +8,7 @@ internal sealed class UpProgress(
     WebApplication app,
     DirectoryConnection connection,
     string directory,
+    DateTimeOffset since,
     IUpOutput output)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
@@ -46,6 +47,7 @@ internal sealed class UpProgress(
     /// <summary>Tells about later changes until the server stops.</summary>
     public async Task FollowAsync(CancellationToken stopping)
     {
+        output.Watching();
         long? run = null;
         while (!stopping.IsCancellationRequested)
         {
@@ -68,7 +70,7 @@ internal sealed class UpProgress(
 
     private async Task<UpStep?> ReadAsync(CancellationToken cancellationToken)
     {
-        var progress = await connection.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var progress = await connection.ReadAsync(since, cancellationToken).ConfigureAwait(false);
         return progress is null
             ? null
             : new UpStep(progress, await WorkLeft.CountAsync(app, cancellationToken).ConfigureAwait(false));

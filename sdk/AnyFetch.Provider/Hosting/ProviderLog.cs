@@ -15,8 +15,8 @@ internal sealed partial class ProviderLog(ILogger logger)
         "Run {Run} of account {Account} ends: {End}; seen {Seen}, sent {Sent}, deleted {Deleted}, failed {Failed}.")]
     public partial void RunEnded(long account, long run, RunEnd end, long seen, long sent, long deleted, long failed);
 
-    [LoggerMessage(3003, LogLevel.Warning, "Listing account {Account} failed: {Code}.")]
-    public partial void ListingFailed(long account, string code, Exception failure);
+    [LoggerMessage(3003, LogLevel.Warning, "Listing account {Account} failed: {Code}. {Reason}")]
+    public partial void ListingFailed(long account, string code, string reason, Exception? failure);
 
     [LoggerMessage(3004, LogLevel.Information, "The cursor of account {Account} expired: listing everything.")]
     public partial void CursorExpired(long account);
@@ -33,8 +33,8 @@ internal sealed partial class ProviderLog(ILogger logger)
     [LoggerMessage(3008, LogLevel.Error, "A run of account {Account} stopped because of a fault.")]
     public partial void RunFaulted(long account, Exception failure);
 
-    [LoggerMessage(3009, LogLevel.Warning, "Watching account {Account} stopped and starts again later: {Code}.")]
-    public partial void WatchStopped(long account, string code);
+    [LoggerMessage(3009, LogLevel.Warning, "Watching account {Account} stopped and starts again later: {Code}. {Reason}")]
+    public partial void WatchStopped(long account, string code, string reason);
 
     [LoggerMessage(3010, LogLevel.Warning, "A connection failed: {Code}.")]
     public partial void ConnectFailed(string code);

@@ -126,7 +126,9 @@ internal sealed class AccountRun(
         {
             // What was queued before is still sent; the cursor stays where the last checkpoint put it.
             _listingError = failure.Message;
-            runtime.Log.ListingFailed(account.Id, FailureKinds.CodeOf(failure), failure);
+            runtime.Log.ListingFailed(
+                account.Id, FailureKinds.CodeOf(failure), FailureKinds.ReasonOf(failure),
+                FailureKinds.IsExpected(failure) ? null : failure);
             await RecordListingErrorAsync(run, failure);
         }
         finally

@@ -54,6 +54,12 @@ internal static class FailureKinds
         _ => failure.GetType().Name.Replace("Exception", "", StringComparison.Ordinal),
     };
 
+    /// <summary>True for what a provider says on purpose: its message tells everything, where it was thrown tells nothing.</summary>
+    public static bool IsExpected(Exception failure) => failure is ConnectException or SourceException or TokenException;
+
+    /// <summary>What a log may say of a failure: only messages that were written for people.</summary>
+    public static string ReasonOf(Exception failure) => IsExpected(failure) ? failure.Message : "";
+
     public static TimeSpan? RetryAfterOf(Exception failure) => failure switch
     {
         AnyFetchException refusal => refusal.RetryAfter,

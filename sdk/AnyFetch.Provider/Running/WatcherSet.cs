@@ -60,7 +60,7 @@ internal sealed class WatcherSet(ProviderRuntime runtime) : IAsyncDisposable
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
-                runtime.Log.WatchStopped(source.Id, FailureKinds.CodeOf(failure));
+                runtime.Log.WatchStopped(source.Id, FailureKinds.CodeOf(failure), FailureKinds.ReasonOf(failure));
             }
 
             await Task.Delay(RestartDelay, runtime.Time, watch.Stops)

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json.Serialization.Metadata;
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Clients;
 using AnyFetch.Core.Users;
 using AnyFetch.Manager.Codes;
 using AnyFetch.Providers.LocalDirectory;
-using AnyFetch.Server.Configuration;
 using AnyFetch.Server.Http;
 using AnyFetch.Server.Operator;
 using AnyFetch.Server.Providers;
@@ -40,10 +40,6 @@ public sealed class DirectoryConnection : IDisposable
 
     /// <summary>The directory's path without links, as the provider names it; null when there is none.</summary>
     public static string? Resolve(string directory) => LocalDirectoryProvider.Resolve(Path.GetFullPath(directory));
-
-    /// <summary>The setting that allows a directory to be connected.</summary>
-    public static KeyValuePair<string, string?> Allow(string directory) =>
-        new($"{OptionSections.LocalDirectory}:{nameof(LocalDirectoryProviderOptions.AllowedRoots)}:0", directory);
 
     /// <summary>Connects the directory, or asks for an update when it is connected already.</summary>
     /// <exception cref="InvalidOperationException">The provider refused; the message says why.</exception>
@@ -82,17 +78,16 @@ public sealed class DirectoryConnection : IDisposable
         return connection;
     }
 
-    /// <summary>How far the provider is; null while it starts or cannot tell.</summary>
-    public async Task<DirectoryProgress?> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>How far the provider is, and what it did since a moment; null while it starts or cannot tell.</summary>
+    public async Task<DirectoryProgress?> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await _http.GetAsync(
-                new Uri(_provider, $"account?access_token={_secret}"), cancellationToken).ConfigureAwait(false);
-            return response.IsSuccessStatusCode
-                ? await response.Content.ReadFromJsonAsync(DirectoryJson.Default.DirectoryProgress, cancellationToken)
-                    .ConfigureAwait(false)
-                : null;
+            var progress = await GetAsync("account", DirectoryJson.Default.DirectoryProgress, cancellationToken)
+                .ConfigureAwait(false);
+            var runs = await GetAsync("account/runs", DirectoryJson.Default.DirectoryRuns, cancellationToken)
+                .ConfigureAwait(false);
+            return progress is null || runs is null ? null : progress with { Runs = RunsSince(since, progress.Run, runs.Data) };
         }
         catch (HttpRequestException)
         {
@@ -106,6 +101,26 @@ public sealed class DirectoryConnection : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private async Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var response = await _http.GetAsync(
+            new Uri(_provider, $"{path}?access_token={_secret}"), cancellationToken).ConfigureAwait(false);
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadFromJsonAsync(type, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    /// <summary>Each run as far as either answer knows it: the history tells of a running one only that it began.</summary>
+    private static List<DirectoryRun> RunsSince(
+        DateTimeOffset since, DirectoryRun? current, IReadOnlyList<DirectoryRun> history) =>
+    [
+        .. history.Concat(current is null ? [] : [current])
+            .Where(run => run.Started >= since)
+            .GroupBy(run => run.Id)
+            .Select(seen => seen.MaxBy(run => run.Seen + run.Sent + run.Deleted + run.Failed)!),
+    ];
 
     private async Task UpdateAsync(CancellationToken cancellationToken)
     {

@@ -11,6 +11,10 @@ public sealed record DirectoryProgress
     /// <summary>The run of now, or the last one.</summary>
     public DirectoryRun? Run { get; init; }
 
+    /// <summary>The runs that began since this connection was made, the run of now among them.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<DirectoryRun> Runs { get; init; } = [];
+
     /// <summary>Changes that were found and are not sent yet.</summary>
     public long Backlog { get; init; }
 
@@ -40,6 +44,8 @@ public sealed record DirectoryRun
 
     public string Phase { get; init; } = "";
 
+    public DateTimeOffset Started { get; init; }
+
     public long Seen { get; init; }
 
     public long Sent { get; init; }
@@ -53,6 +59,11 @@ public sealed record DirectoryRun
     public string? Error { get; init; }
 }
 
+/// <summary>The answer of the provider's <c>/account/runs</c>.</summary>
+internal sealed record DirectoryRuns(IReadOnlyList<DirectoryRun> Data);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(DirectoryProgress))]
+[JsonSerializable(typeof(DirectoryRuns))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class DirectoryJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using AnyFetch.Provider;
 using AnyFetch.Providers.LocalDirectory;
 using AnyFetch.Server.Configuration;
+using AnyFetch.Server.Directories;
 using AnyFetch.Server.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -24,7 +25,14 @@ internal static class ProviderExtensions
         }
 
         services.AddLocalDirectoryProvider(
-            options => configuration.GetSection(OptionSections.LocalDirectory).Bind(options),
+            options =>
+            {
+                configuration.GetSection(OptionSections.LocalDirectory).Bind(options);
+                foreach (var directory in AllowedDirectories.Read(server.Data))
+                {
+                    options.AllowedRoots.Add(directory);
+                }
+            },
             options => Identify(options, BuiltInProvider.LocalDirectory, server, addresses));
         return services;
     }

@@ -11,12 +11,17 @@ internal sealed class SqliteDatabase : IDatabase
 {
     private const string BoundSql = "SELECT position FROM feed";
 
+    /// <summary>What the process before held when it ended is free: its jobs are due now, not when their leases run out.</summary>
+    private const string FreeSql = "DELETE FROM locks; UPDATE jobs SET lease = NULL, due_at = 0 WHERE lease IS NOT NULL";
+
+    private readonly StoreHold _hold;
     private readonly SqliteReaders _readers;
     private readonly SqliteCheckpoints _checkpoints;
     private readonly WriteLane _lane;
 
-    private SqliteDatabase(SqliteConnection writer, SqliteOpenOptions open, StorageOptions options)
+    private SqliteDatabase(StoreHold hold, SqliteConnection writer, SqliteOpenOptions open, StorageOptions options)
     {
+        _hold = hold;
         _readers = new SqliteReaders(open with { ReadOnly = true }, options.ReadersMax);
         _checkpoints = new SqliteCheckpoints(open, options.CheckpointPages);
         _lane = new WriteLane(
@@ -32,6 +37,7 @@ internal sealed class SqliteDatabase : IDatabase
 
     /// <summary>Opens the store's file, creates it or brings its schema up to date.</summary>
     /// <exception cref="SchemaException">The schema is newer than this version of AnyFetch.</exception>
+    /// <exception cref="StoreInUseException">Another process works with the store.</exception>
     public static SqliteDatabase Open(StorageOptions options, TimeProvider timeProvider)
     {
         Directory.CreateDirectory(options.DataDirectory);
@@ -43,15 +49,19 @@ internal sealed class SqliteDatabase : IDatabase
             PageBytes = options.PageBytes,
             CheckpointPages = 0,
         };
-        var writer = SqliteConnection.Open(open);
+        var hold = StoreHold.Take(options.DataDirectory);
+        SqliteConnection? writer = null;
         try
         {
+            writer = SqliteConnection.Open(open);
             new SqliteMigrations(writer, timeProvider).Apply();
-            return new SqliteDatabase(writer, open, options);
+            writer.ExecuteScript(FreeSql);
+            return new SqliteDatabase(hold, writer, open, options);
         }
         catch (Exception)
         {
-            writer.Dispose();
+            writer?.Dispose();
+            hold.Dispose();
             throw;
         }
     }
@@ -108,6 +118,7 @@ internal sealed class SqliteDatabase : IDatabase
         await _lane.DisposeAsync().ConfigureAwait(false);
         _checkpoints.Dispose();
         _readers.Dispose();
+        _hold.Dispose();
     }
 
     private async ValueTask<List<T>> QueryLaterAsync<T>(
