@@ -42,11 +42,14 @@ public sealed class MimeMessage
     /// <summary>The id of the mail that this one answers, without its angle brackets, or null.</summary>
     public string? InReplyTo => IdIn("In-Reply-To");
 
-    /// <summary>When the mail was written; when nothing readable says so, when it was last received; else null.</summary>
+    /// <summary>
+    /// When the mail was written; when nothing readable says so, when it was last received; else null.
+    /// </summary>
     public DateTimeOffset? Date => Headers.Date("Date") ?? Headers.Date("Resent-Date") ?? Headers.Date("Delivery-Date") ?? Received();
 
     /// <summary>
-    /// Reads a mail. Contents stay in the source, which must be seekable and stay open. Nothing in the content makes it throw; only the
+    /// Reads a mail. Contents stay in the source, which must be seekable and stay open. Nothing in the content makes it
+    /// throw; only the
     /// source's own failures and cancellation do.
     /// </summary>
     public static MimeMessage Read(Stream source, MimeOptions options, CancellationToken cancellationToken)

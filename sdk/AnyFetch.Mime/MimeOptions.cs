@@ -21,7 +21,8 @@ public sealed record MimeOptions
     public int AddressesMax { get; init; } = 2_000;
 
     /// <summary>
-    /// Tells the charset of text whose declaration is missing, unknown or wrong. Default: UTF-8 when the bytes are valid UTF-8, else
+    /// Tells the charset of text whose declaration is missing, unknown or wrong. Default: UTF-8 when the bytes are
+    /// valid UTF-8, else
     /// windows-1252.
     /// </summary>
     public Func<ReadOnlyMemory<byte>, Encoding>? DetectCharset { get; init; }

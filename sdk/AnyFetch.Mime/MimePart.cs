@@ -32,7 +32,8 @@ public sealed class MimePart
     public HeaderList Headers { get; }
 
     /// <summary>
-    /// The MIME type in lower case without parameters. <c>text/plain</c> when none or nonsense was declared, and for a multipart in which
+    /// The MIME type in lower case without parameters. <c>text/plain</c> when none or nonsense was declared, and for a
+    /// multipart in which
     /// no part was found.
     /// </summary>
     public string ContentType => ClaimsMultipart && _parts.Count == 0 && _end > _start ? "text/plain" : DeclaredType;
@@ -43,13 +44,17 @@ public sealed class MimePart
     /// <summary>The parts of a multipart in their order.</summary>
     public IReadOnlyList<MimePart> Parts => _parts;
 
-    /// <summary>The name that the sender gave the content, decoded, or null. It may hold anything: never use it as a path.</summary>
+    /// <summary>
+    /// The name that the sender gave the content, decoded, or null. It may hold anything: never use it as a path.
+    /// </summary>
     public string? FileName => NotBlank(_disposition?.Parameter("filename")) ?? NotBlank(_type?.Parameter("name"));
 
     /// <summary>Whether the sender asked not to show the content with the mail (RFC 2183).</summary>
     public bool IsAttachment => _disposition?.Value == "attachment";
 
-    /// <summary>The id by which <c>cid:</c> addresses name the part, without its angle brackets, or null (RFC 2392).</summary>
+    /// <summary>
+    /// The id by which <c>cid:</c> addresses name the part, without its angle brackets, or null (RFC 2392).
+    /// </summary>
     public string? ContentId => NotBlank(Headers.Raw("Content-ID")?.Trim('<', '>', ' '));
 
     /// <summary>The address by which the mail's HTML names the part, or null (RFC 2557).</summary>
@@ -73,7 +78,8 @@ public sealed class MimePart
     public string? Parameter(string name) => _type?.Parameter(name);
 
     /// <summary>
-    /// Opens the content with its transfer encoding undone. It is decoded while it is read from the mail's source, which must still be
+    /// Opens the content with its transfer encoding undone. It is decoded while it is read from the mail's source,
+    /// which must still be
     /// open; contents may be read by turns, not on several threads.
     /// </summary>
     public Stream OpenContent()

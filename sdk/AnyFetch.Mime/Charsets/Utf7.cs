@@ -3,7 +3,8 @@ using System.Text;
 namespace AnyFetch.Mime.Charsets;
 
 /// <summary>
-/// UTF-7 (RFC 2152). .NET leaves it out because it can hide markup from those who look at the bytes; here it is only decoded, and
+/// UTF-7 (RFC 2152). .NET leaves it out because it can hide markup from those who look at the bytes; here it is only
+/// decoded, and
 /// whoever shows the text looks at what came out.
 /// </summary>
 internal static class Utf7

@@ -167,8 +167,9 @@ internal static class AddressList
                 return;
             }
 
-            var compact = text.Contains('@', StringComparison.Ordinal) ? text.Replace(" ", "", StringComparison.Ordinal) : text;
-            var isAddress = !compact.Contains(' ', StringComparison.Ordinal) && !(IsQuoted && !compact.Contains('@', StringComparison.Ordinal));
+            var hasAt = text.Contains('@', StringComparison.Ordinal);
+            var compact = hasAt ? text.Replace(" ", "", StringComparison.Ordinal) : text;
+            var isAddress = hasAt || (!IsQuoted && !compact.Contains(' ', StringComparison.Ordinal));
             addresses.Add(isAddress ? new MailAddress(compact, comment) : new MailAddress("", Tidy(text)));
         }
 

@@ -5,7 +5,8 @@ using AnyFetch.Mime.Transfer;
 namespace AnyFetch.Mime.Headers;
 
 /// <summary>
-/// Encoded words (RFC 2047 with the language of RFC 2231), also the broken ones: blanks inside, no blank between, letters
+/// Encoded words (RFC 2047 with the language of RFC 2231), also the broken ones: blanks inside, no blank between,
+/// letters
 /// cut in two by neighbouring words, padding that is missing, words inside quotes.
 /// </summary>
 public static class EncodedWords
@@ -119,7 +120,9 @@ public static class EncodedWords
 
     private static bool IsBlank(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(" \t\r\n") < 0;
 
-    /// <summary>Neighbouring words of one charset are decoded together, since letters are cut in two between them.</summary>
+    /// <summary>
+    /// Neighbouring words of one charset are decoded together, since letters are cut in two between them.
+    /// </summary>
     private sealed class Pending(StringBuilder output, MimeOptions options)
     {
         private readonly List<byte> _bytes = [];

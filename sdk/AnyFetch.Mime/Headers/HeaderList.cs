@@ -31,7 +31,9 @@ public sealed class HeaderList
     /// <summary>The value of the first field of that name with its encoded words decoded (RFC 2047), or null.</summary>
     public string? Text(string name) => Raw(name) is { } value ? EncodedWords.Decode(value, _options) : null;
 
-    /// <summary>The addresses of all fields of that name, groups opened (RFC 5322 §3.4). Empty when there are none.</summary>
+    /// <summary>
+    /// The addresses of all fields of that name, groups opened (RFC 5322 §3.4). Empty when there are none.
+    /// </summary>
     public IReadOnlyList<MailAddress> Addresses(string name)
     {
         var addresses = new List<MailAddress>();

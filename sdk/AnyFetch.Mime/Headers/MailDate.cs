@@ -4,7 +4,8 @@ using System.Globalization;
 namespace AnyFetch.Mime.Headers;
 
 /// <summary>
-/// Dates of mails (RFC 5322 §3.3 and §4.3): with and without day of the week, years of two and three digits, names of zones,
+/// Dates of mails (RFC 5322 §3.3 and §4.3): with and without day of the week, years of two and three digits, names of
+/// zones,
 /// comments, and the forms of C's <c>ctime</c> and of ISO 8601.
 /// </summary>
 public static class MailDate
@@ -12,7 +13,9 @@ public static class MailDate
     private const int CharactersMax = 200;
     private const string MonthNames = "janfebmaraprmayjunjulaugsepoctnovdec";
 
-    /// <summary>Zones by name, in hours. The military letters were defined the wrong way round and mean nothing (RFC 5322 §4.3).</summary>
+    /// <summary>
+    /// Zones by name, in hours. The military letters were defined the wrong way round and mean nothing (RFC 5322 §4.3).
+    /// </summary>
     private static readonly FrozenDictionary<string, int> Zones = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase)
     {
         ["UT"] = 0, ["UTC"] = 0, ["GMT"] = 0, ["Z"] = 0, ["WET"] = 0, ["BST"] = 1, ["WEST"] = 1, ["CET"] = 1, ["MET"] = 1,
@@ -30,7 +33,8 @@ public static class MailDate
         }
 
         var date = default(Fields);
-        foreach (var token in WithoutComments(text).Split([' ', '\t', ',', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var token in WithoutComments(text)
+            .Split([' ', '\t', ',', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
         {
             Read(token, ref date);
         }
@@ -99,13 +103,16 @@ public static class MailDate
         }
 
         var parts = token.Split(':', '.');
-        date.HasTime = parts.Length >= 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out date.Hour)
-            && int.TryParse(parts[1].AsSpan(0, Math.Min(2, parts[1].Length)), NumberStyles.None, CultureInfo.InvariantCulture, out date.Minute);
+        date.HasTime = parts.Length >= 2 && parts[0].Length <= 2
+            && TryTwoDigits(parts[0], out date.Hour) && TryTwoDigits(parts[1], out date.Minute);
         if (parts.Length > 2)
         {
-            _ = int.TryParse(parts[2].AsSpan(0, Math.Min(2, parts[2].Length)), NumberStyles.None, CultureInfo.InvariantCulture, out date.Second);
+            _ = TryTwoDigits(parts[2], out date.Second);
         }
     }
+
+    private static bool TryTwoDigits(string text, out int number) => int.TryParse(
+        text.AsSpan(0, Math.Min(2, text.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static int? MonthOf(string token)
     {
@@ -127,7 +134,8 @@ public static class MailDate
 
         var sign = token.AsSpan().IndexOfAny('+', '-');
         var digits = sign < 0 ? "" : token[(sign + 1)..].Replace(":", "", StringComparison.Ordinal);
-        if (digits.Length is not (3 or 4) || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+        if (digits.Length is not (3 or 4)
+            || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
         {
             return null;
         }
@@ -139,7 +147,8 @@ public static class MailDate
     private static string WithoutComments(string text)
     {
         var open = text.IndexOf('(', StringComparison.Ordinal);
-        return open < 0 ? text : text[..open] + " " + (text.IndexOf(')', open) is >= 0 and var end ? text[(end + 1)..] : "");
+        var end = open < 0 ? -1 : text.IndexOf(')', open);
+        return open < 0 ? text : text[..open] + " " + (end < 0 ? "" : text[(end + 1)..]);
     }
 
     private struct Fields

@@ -4,7 +4,8 @@ using AnyFetch.Mime.Charsets;
 namespace AnyFetch.Mime.Headers;
 
 /// <summary>
-/// A field with parameters: <c>text/plain; charset=utf-8</c> (RFC 2045 §5.1), with continuations and charsets of RFC 2231 and
+/// A field with parameters: <c>text/plain; charset=utf-8</c> (RFC 2045 §5.1), with continuations and charsets of RFC
+/// 2231 and
 /// the encoded words and bare blanks that mail programs put there.
 /// </summary>
 public sealed class StructuredField
@@ -89,7 +90,9 @@ public sealed class StructuredField
         parts.TryAdd(index, (value, isEncoded));
     }
 
-    /// <summary>Joins the sections of RFC 2231: the charset stands in the first encoded one and holds for all.</summary>
+    /// <summary>
+    /// Joins the sections of RFC 2231: the charset stands in the first encoded one and holds for all.
+    /// </summary>
     private static string Join(IEnumerable<(string Text, bool IsEncoded)> parts, MimeOptions options)
     {
         var bytes = new List<byte>();
@@ -134,7 +137,9 @@ public sealed class StructuredField
         }
     }
 
-    /// <summary>Splits at semicolons outside quotes. Without a closing quote, the quote is taken for a letter.</summary>
+    /// <summary>
+    /// Splits at semicolons outside quotes. Without a closing quote, the quote is taken for a letter.
+    /// </summary>
     private static List<string> Split(string text)
     {
         var pieces = new List<string>();

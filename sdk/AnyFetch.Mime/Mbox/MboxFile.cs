@@ -4,7 +4,8 @@ using AnyFetch.Mime.Transfer;
 namespace AnyFetch.Mime.Mbox;
 
 /// <summary>
-/// An mbox file (RFC 4155): mails one after the other, each behind a line <c>From sender date</c>. The mails stay in the source, which must
+/// An mbox file (RFC 4155): mails one after the other, each behind a line <c>From sender date</c>. The mails stay in
+/// the source, which must
 /// be seekable and stay open.
 /// </summary>
 public static class MboxFile
@@ -12,7 +13,8 @@ public static class MboxFile
     private const int CancelLines = 4096;
 
     /// <summary>
-    /// Finds the mails, at most as many as asked for. A separator is a line <c>From …</c> with a time in it, at the beginning or after an
+    /// Finds the mails, at most as many as asked for. A separator is a line <c>From …</c> with a time in it, at the
+    /// beginning or after an
     /// empty line; others are text. Empty when the file does not begin with one.
     /// </summary>
     public static IReadOnlyList<MboxMail> Find(Stream source, int mailsMax, CancellationToken cancellationToken)
@@ -66,7 +68,8 @@ public static class MboxFile
     }
 
     /// <summary>
-    /// Writes one mail as a file of its own: quoted lines <c>&gt;From</c> lose one mark, as the mbox formats of today mean them.
+    /// Writes one mail as a file of its own: quoted lines <c>&gt;From</c> lose one mark, as the mbox formats of today
+    /// mean them.
     /// </summary>
     public static void CopyMail(Stream source, MboxMail mail, Stream target, CancellationToken cancellationToken)
     {

@@ -5,7 +5,8 @@ using AnyFetch.Mime.Headers;
 namespace AnyFetch.Mime.Parsing;
 
 /// <summary>
-/// Reads a block of headers: folded fields (RFC 5322 §2.2.3), text in UTF-8 (RFC 6532) or whatever a program wrote. A line that
+/// Reads a block of headers: folded fields (RFC 5322 §2.2.3), text in UTF-8 (RFC 6532) or whatever a program wrote. A
+/// line that
 /// is no field ends the block, as an empty line does.
 /// </summary>
 internal sealed class HeaderReader(LineScanner lines, MimeOptions options)

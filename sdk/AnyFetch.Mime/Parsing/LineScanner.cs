@@ -25,7 +25,9 @@ internal sealed class LineScanner(Stream source, long start)
     /// <summary>Where the line after the current one begins.</summary>
     internal long NextStart => _bufferOffset + _next;
 
-    /// <summary>Whether this is the beginning of a line, and not the continuation of one that did not fit the buffer.</summary>
+    /// <summary>
+    /// Whether this is the beginning of a line, and not the continuation of one that did not fit the buffer.
+    /// </summary>
     internal bool IsLineStart { get; private set; } = true;
 
     private int ContentEnd

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace AnyFetch.Mime.Parsing;
 
-/// <summary>Finds the parts of a mail in one pass over its lines. Multiparts are kept on a stack of our own, never on the thread's.</summary>
+/// <summary>
+/// Finds the parts of a mail in one pass over its lines. Multiparts are kept on a stack of our own, never on the
+/// thread's.
+/// </summary>
 internal sealed class MimeParser
 {
     private const int BoundaryBytesMax = 200;

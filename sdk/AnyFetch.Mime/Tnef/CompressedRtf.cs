@@ -17,7 +17,8 @@ public static class CompressedRtf
         + "\\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx");
 
     /// <summary>
-    /// Expands a body, or returns null when it is none. Damage ends the body early; an expansion beyond the given number of bytes is cut.
+    /// Expands a body, or returns null when it is none. Damage ends the body early; an expansion beyond the given
+    /// number of bytes is cut.
     /// </summary>
     public static ReadOnlyMemory<byte>? Expand(ReadOnlySpan<byte> data, int bytesMax)
     {

@@ -2,7 +2,9 @@ using AnyFetch.Mime.Transfer;
 
 namespace AnyFetch.Mime.Tnef;
 
-/// <summary>A list of MAPI properties as TNEF stores it. Only values of variable length are given out; damage ends the list.</summary>
+/// <summary>
+/// A list of MAPI properties as TNEF stores it. Only values of variable length are given out; damage ends the list.
+/// </summary>
 internal static class MapiProperties
 {
     internal const int Unicode = 0x1f;

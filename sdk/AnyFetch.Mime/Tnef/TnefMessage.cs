@@ -6,7 +6,8 @@ using AnyFetch.Mime.Transfer;
 namespace AnyFetch.Mime.Tnef;
 
 /// <summary>
-/// What Outlook hides in <c>winmail.dat</c> ([MS-OXTNEF]): files and bodies. One pass over the attributes; contents stay in the source,
+/// What Outlook hides in <c>winmail.dat</c> ([MS-OXTNEF]): files and bodies. One pass over the attributes; contents
+/// stay in the source,
 /// which must be seekable and stay open. What is damaged ends the reading, what was read until then is kept.
 /// </summary>
 public sealed class TnefMessage

@@ -1,6 +1,8 @@
 namespace AnyFetch.Mime.Transfer;
 
-/// <summary>Base64 (RFC 2045 §6.8). Everything outside its alphabet is skipped; padding ends a group and another may follow.</summary>
+/// <summary>
+/// Base64 (RFC 2045 §6.8). Everything outside its alphabet is skipped; padding ends a group and another may follow.
+/// </summary>
 internal sealed class Base64Decoder : ITransferDecoder
 {
     private static readonly sbyte[] Values = MakeValues();

@@ -1,7 +1,8 @@
 namespace AnyFetch.Mime.Transfer;
 
 /// <summary>
-/// Undoes a transfer encoding piece by piece. The output must be as long as the input; input that is not consumed is shown again with
+/// Undoes a transfer encoding piece by piece. The output must be as long as the input; input that is not consumed is
+/// shown again with
 /// more behind it.
 /// </summary>
 internal interface ITransferDecoder

@@ -38,7 +38,9 @@ internal sealed class QuotedPrintableDecoder : ITransferDecoder
         written = length;
     }
 
-    /// <summary>How many bytes an escape takes, 0 when more must be seen; the value is -1 for a soft line break.</summary>
+    /// <summary>
+    /// How many bytes an escape takes, 0 when more must be seen; the value is -1 for a soft line break.
+    /// </summary>
     private static int Escape(ReadOnlySpan<byte> input, bool isLast, out int value)
     {
         value = '=';

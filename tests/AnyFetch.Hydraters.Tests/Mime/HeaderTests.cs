@@ -3,7 +3,9 @@ using AnyFetch.Mime.Headers;
 
 namespace AnyFetch.Hydraters.Tests.Mime;
 
-/// <summary>Values of header fields: encoded words, parameters, addresses, dates (RFC 2047, 2231, 5322, 6532).</summary>
+/// <summary>
+/// Values of header fields: encoded words, parameters, addresses, dates (RFC 2047, 2231, 5322, 6532).
+/// </summary>
 public sealed class HeaderTests
 {
     private static readonly MimeOptions Options = new();

@@ -27,7 +27,9 @@ internal static class TnefSample
         return stream.ToArray();
     }
 
-    /// <summary>Rich text that is stored with literal bytes only, which every reader of the compression takes.</summary>
+    /// <summary>
+    /// Rich text that is stored with literal bytes only, which every reader of the compression takes.
+    /// </summary>
     internal static byte[] Compressed(string rtf)
     {
         using var stream = new MemoryStream();
