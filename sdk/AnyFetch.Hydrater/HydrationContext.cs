@@ -1,6 +1,7 @@
 using System.Net;
 using AnyFetch.Client;
 using AnyFetch.Hydrater.ChangeSets;
+using AnyFetch.Hydrater.Children;
 using AnyFetch.Hydrater.Hosting;
 using AnyFetch.Hydrater.Tools;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,8 @@ namespace AnyFetch.Hydrater;
 public sealed class HydrationContext
 {
     private readonly HydrationAccess _access;
+    private readonly Lazy<AnyFetchClient?> _core;
+    private ChildDocuments? _children;
 
     internal HydrationContext(
         HydrationDocument document, HydrationFile? file, TempFolder temp, TimeProvider time, ILogger logger,
@@ -23,6 +26,7 @@ public sealed class HydrationContext
         Time = time;
         Logger = logger;
         _access = access;
+        _core = new Lazy<AnyFetchClient?>(access.Core);
     }
 
     /// <summary>The document as the task showed it, read-only.</summary>
@@ -49,7 +53,10 @@ public sealed class HydrationContext
     /// <summary>
     /// The Fetch API in the name of the document's own account (hydration.md §8), or null when the core handed out no token.
     /// </summary>
-    public AnyFetchClient? Core => _access.Core();
+    public AnyFetchClient? Core => _core.Value;
+
+    /// <summary>Makes documents out of this one: attachments, events, members of archives (hydration.md §8).</summary>
+    public ChildDocuments Children => _children ??= new ChildDocuments(this);
 
     /// <summary>The file, for hydraters that cannot do without. Throws <see cref="HydrationException"/> when there is none.</summary>
     public HydrationFile RequireFile() => File ?? throw new HydrationException("The document has no file.");

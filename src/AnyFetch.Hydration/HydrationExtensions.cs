@@ -26,6 +26,8 @@ public static class HydrationExtensions
         services.TryAddSingleton<HydrationEngine>();
         services.TryAddSingleton<TaskSigner>();
         services.TryAddSingleton<TaskAddresses>();
+        services.TryAddSingleton<TaskTokens>();
+        services.TryAddSingleton<HydraterConsents>();
         services.TryAddSingleton<AnswerCleaner>();
         services.TryAddSingleton<UserAccessResolver>();
         services.TryAddSingleton<ChangeResolver>();

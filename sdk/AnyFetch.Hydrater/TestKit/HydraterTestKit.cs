@@ -29,7 +29,20 @@ public static class HydraterTestKit
 
     /// <summary>Hydrates a document as the core would show it (hydration.md §5), with a file or without.</summary>
     public static Task<HydrationOutcome> RunAsync(
-        IHydrater hydrater, string? filePath, JsonObject document, CancellationToken cancellationToken)
+        IHydrater hydrater, string? filePath, JsonObject document, CancellationToken cancellationToken) =>
+        RunAsync(hydrater, filePath, document, null, cancellationToken);
+
+    /// <summary>
+    /// Hydrates a document with a core that the hydrater can talk to, for hydraters that make, change or delete other
+    /// documents:
+    /// <code>
+    /// await using var core = await FakeCore.StartAsync(cancellationToken);
+    /// await HydraterTestKit.RunAsync(new MailHydrater(), "samples/mail.eml", document, core, cancellationToken);
+    /// Assert.Equal("report.pdf", (string?)core.Find("mail-1/report.pdf")!.Metadata["path"]);
+    /// </code>
+    /// </summary>
+    public static Task<HydrationOutcome> RunAsync(
+        IHydrater hydrater, string? filePath, JsonObject document, FakeCore? core, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(document);
         using var json = JsonDocument.Parse(document.ToJsonString());
@@ -37,6 +50,7 @@ public static class HydraterTestKit
         {
             Document = new HydrationDocument(json.RootElement.Clone()),
             FilePath = filePath is null ? null : Path.GetFullPath(filePath),
+            Core = core is null ? null : core.NewClient,
         };
         return new InProcessHydrater(hydrater).RunAsync(task, cancellationToken);
     }

@@ -5,6 +5,7 @@ using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Clients;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Errors;
+using AnyFetch.Core.Hydration;
 using AnyFetch.Core.Users;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -24,6 +25,7 @@ internal sealed class Authenticator(
     FailedAttempts failedAttempts,
     CallerCache callers,
     TokenUses uses,
+    IHydration hydration,
     IOptions<ApiOptions> options)
 {
     /// <summary>The query parameter that may hold a token.</summary>
@@ -81,6 +83,11 @@ internal sealed class Authenticator(
             return ValueTask.FromResult(AuthenticationResult.Invalid);
         }
 
+        if (secret.StartsWith(TaskGrant.SecretPrefix, StringComparison.Ordinal))
+        {
+            return LookUpTaskAsync(secret, cancellationToken);
+        }
+
         Span<byte> utf8 = stackalloc byte[TokenSecret.CharsMax * 3];
         Span<byte> digest = stackalloc byte[CredentialKey.ByteCount];
         SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(secret, utf8)], digest);
@@ -123,6 +130,29 @@ internal sealed class Authenticator(
         };
         callers.Add(key, caller, version);
         uses.Note(token);
+        return new AuthenticationResult(caller, null);
+    }
+
+    /// <summary>A hydrater at work. Never remembered: its token ends with its task.</summary>
+    private async ValueTask<AuthenticationResult> LookUpTaskAsync(string secret, CancellationToken cancellationToken)
+    {
+        if (await hydration.FindGrantAsync(secret, cancellationToken).ConfigureAwait(false) is not { } grant
+            || await tokens.FindAsync(grant.Provider, cancellationToken).ConfigureAwait(false) is not { } token
+            || await users.FindAsync(token.User, cancellationToken).ConfigureAwait(false) is not { } user
+            || await companies.FindAsync(user.Company, cancellationToken).ConfigureAwait(false) is not { } company)
+        {
+            return AuthenticationResult.Invalid;
+        }
+
+        var scopes = grant.IsTrusted ? ScopeNames.Provider : ScopeNames.Provider & token.Scopes;
+        var caller = new Caller
+        {
+            User = user,
+            Company = company,
+            Kind = CredentialKind.Token,
+            Token = token with { Scopes = scopes },
+            Task = grant,
+        };
         return new AuthenticationResult(caller, null);
     }
 

@@ -6,6 +6,7 @@ using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Errors;
+using AnyFetch.Core.Hydration;
 
 namespace AnyFetch.Api.Companies;
 
@@ -15,6 +16,7 @@ internal sealed class CompanyEndpoints(
     CompanySettings settings,
     ProviderAccounts accounts,
     ApiParametersReader parameters,
+    HydraterConsents consents,
     CredentialChanges credentials)
 {
     public void Map(ApiRoutes routes)
@@ -45,6 +47,7 @@ internal sealed class CompanyEndpoints(
             ?? call.Caller.Company;
         var changed = await settings.ApplyAsync(company, company.DocumentsPerUpdate, read.Value!, call.Aborted)
             .ConfigureAwait(false);
+        var consent = read.Value!.Bool("hydrater_tokens");
         if (read.Value!.Error is { } error)
         {
             return error;
@@ -53,6 +56,11 @@ internal sealed class CompanyEndpoints(
         if (!await companies.UpdateAsync(changed, call.Aborted).ConfigureAwait(false))
         {
             return Error.InvalidArgument("The parameter 'name' is another company's.");
+        }
+
+        if (consent is { } isGiven)
+        {
+            await consents.SetAsync(company.Id, isGiven, call.Aborted).ConfigureAwait(false);
         }
 
         credentials.Notify();
@@ -71,6 +79,8 @@ internal sealed class CompanyEndpoints(
     private async ValueTask<ApiResult> AnswerAsync(Company company, CancellationToken cancellationToken)
     {
         var counts = await companies.CountAsync(company.Id, cancellationToken).ConfigureAwait(false);
-        return new JsonResult(writer => CompanyWriter.Write(writer, new CompanyView(company, counts, Children: null)));
+        var isGiven = await consents.IsGivenAsync(company.Id, cancellationToken).ConfigureAwait(false);
+        var view = new CompanyView(company, counts, Children: null) { HydraterTokens = isGiven };
+        return new JsonResult(writer => CompanyWriter.Write(writer, view));
     }
 }

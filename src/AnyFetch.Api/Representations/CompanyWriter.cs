@@ -4,7 +4,11 @@ using AnyFetch.Core.Companies;
 namespace AnyFetch.Api.Representations;
 
 /// <summary>A company with what it holds and, under <c>/subcompanies</c>, the companies below it.</summary>
-internal sealed record CompanyView(Company Company, CompanyCounts Counts, IReadOnlyList<CompanyView>? Children);
+internal sealed record CompanyView(Company Company, CompanyCounts Counts, IReadOnlyList<CompanyView>? Children)
+{
+    /// <summary>Whether external hydraters get access tokens; null where it is not said.</summary>
+    public bool? HydraterTokens { get; init; }
+}
 
 /// <summary>Writes companies (api.md §4).</summary>
 internal static class CompanyWriter
@@ -18,6 +22,11 @@ internal static class CompanyWriter
         writer.WriteString("name"u8, company.Name);
         writer.WriteBoolean("secure"u8, company.IsSecure);
         writer.WriteTexts("hydraters"u8, company.Hydraters);
+        if (view.HydraterTokens is { } tokens)
+        {
+            writer.WriteBoolean("hydrater_tokens"u8, tokens);
+        }
+
         writer.WriteNumber("document_count"u8, view.Counts.Documents);
         writer.WriteNumber("user_count"u8, view.Counts.Users);
         writer.WriteNumber("subcompany_count"u8, view.Counts.Subcompanies);

@@ -1,6 +1,7 @@
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Clients;
 using AnyFetch.Core.Companies;
+using AnyFetch.Core.Hydration;
 using AnyFetch.Core.Users;
 
 namespace AnyFetch.Core.Authentication;
@@ -20,11 +21,14 @@ public sealed record Caller
     /// <summary>The application of the token; null for basic tokens and with e-mail and password.</summary>
     public Client? Client { get; init; }
 
+    /// <summary>Set for a hydrater that acts for <see cref="Token"/> while a task lasts.</summary>
+    public TaskGrant? Task { get; init; }
+
     /// <summary>What the credentials allow: everything with e-mail and password.</summary>
     public Scopes Scopes => Token?.Scopes ?? Scopes.All;
 
-    /// <summary>Only a trusted application may write into a secure company.</summary>
-    public bool IsTrusted => Client?.IsTrusted ?? false;
+    /// <summary>Only a trusted application or hydrater may write into a secure company.</summary>
+    public bool IsTrusted => Task?.IsTrusted ?? Client?.IsTrusted ?? false;
 }
 
 /// <summary>How a caller proved who it is.</summary>

@@ -23,6 +23,12 @@ public interface IHydration
         CancellationToken cancellationToken);
 
     /// <summary>
+    /// What the secret of a task's access token stands for, or null when it was not made here, is over an hour old or its
+    /// task has ended.
+    /// </summary>
+    ValueTask<TaskGrant?> FindGrantAsync(string secret, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Hydrates a document again: all its hydraters, or those named by URL (hydration.md §6, "hydrate again").
     /// </summary>
     ValueTask<HydrateAgainResult> HydrateAgainAsync(

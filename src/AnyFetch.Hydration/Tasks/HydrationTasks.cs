@@ -12,6 +12,7 @@ namespace AnyFetch.Hydration.Tasks;
 internal sealed class HydrationTasks(
     IDocumentStore documents,
     TaskAddresses addresses,
+    TaskTokens tokens,
     HydrationEngine engine,
     HydraterStacks stacks,
     JobRouting routing,
@@ -51,6 +52,9 @@ internal sealed class HydrationTasks(
         var result = await engine.AnswerAsync(job, cleaned, 1, null, cancellationToken).ConfigureAwait(false);
         return new HydrationAnswerOutcome(result, resolved.Error);
     }
+
+    public ValueTask<TaskGrant?> FindGrantAsync(string secret, CancellationToken cancellationToken) =>
+        tokens.FindAsync(secret, cancellationToken);
 
     public async ValueTask<HydrateAgainResult> HydrateAgainAsync(
         DocumentKey key,

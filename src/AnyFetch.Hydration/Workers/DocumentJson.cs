@@ -17,13 +17,13 @@ internal static class DocumentJson
         SkipValidation = true,
     };
 
-    /// <summary>The document alone.</summary>
+    /// <summary>The document alone, without a token.</summary>
     internal static ReadOnlyMemory<byte> Write(Document document, string typeName)
     {
         var buffer = new ArrayBufferWriter<byte>(1_024);
         using (var writer = new Utf8JsonWriter(buffer, s_options))
         {
-            Write(writer, document, typeName);
+            Write(writer, document, typeName, "");
         }
 
         return buffer.WrittenMemory;
@@ -35,6 +35,7 @@ internal static class DocumentJson
         string typeName,
         string? fileUrl,
         string callback,
+        string accessToken,
         int priority)
     {
         var buffer = new ArrayBufferWriter<byte>(2_048);
@@ -45,14 +46,14 @@ internal static class DocumentJson
             writer.WriteString("callback", callback);
             writer.WriteNumber("priority", priority);
             writer.WritePropertyName("document");
-            Write(writer, document, typeName);
+            Write(writer, document, typeName, accessToken);
             writer.WriteEndObject();
         }
 
         return buffer.WrittenMemory;
     }
 
-    private static void Write(Utf8JsonWriter writer, Document document, string typeName)
+    private static void Write(Utf8JsonWriter writer, Document document, string typeName, string accessToken)
     {
         writer.WriteStartObject();
         writer.WriteString("id", document.Id.ToString());
@@ -65,8 +66,7 @@ internal static class DocumentJson
         WriteTexts(writer, "user_access", document.UserAccess?.Select(u => u.ToString()));
         writer.WriteString("creation_date", Text(document.CreationDate));
         writer.WriteString("modification_date", Text(document.ModificationDate));
-        // No token is handed out: tokens are stored as hashes only, and none of a narrower kind exists.
-        writer.WriteString("access_token", "");
+        writer.WriteString("access_token", accessToken);
         writer.WriteEndObject();
     }
 

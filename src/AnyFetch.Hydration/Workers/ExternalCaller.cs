@@ -18,6 +18,7 @@ internal sealed partial class ExternalCaller(
     DocumentTypeCatalog types,
     HydrationEngine engine,
     TaskAddresses addresses,
+    TaskTokens tokens,
     CallbackDeadlines deadlines,
     CircuitBreakers circuits,
     HydraterHttp http,
@@ -113,8 +114,9 @@ internal sealed partial class ExternalCaller(
     {
         var known = await types.GetAsync(cancellationToken).ConfigureAwait(false);
         var (callback, fileUrl) = await addresses.OfAsync(document, about, cancellationToken).ConfigureAwait(false);
+        var token = await tokens.NewAsync(about, cancellationToken).ConfigureAwait(false);
         var body = DocumentJson.WriteCall(
-            document, known.Find(document.Type)?.Name ?? "", fileUrl, callback, priority: 0);
+            document, known.Find(document.Type)?.Name ?? "", fileUrl, callback, token, priority: 0);
         using var time = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.CallTimeoutSeconds), timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try

@@ -20,6 +20,12 @@ public sealed record HydrationTask
     /// <summary>Opens the file; null when there is none any more. The caller disposes of the stream.</summary>
     public required Func<CancellationToken, ValueTask<Stream?>> OpenFileAsync { get; init; }
 
+    /// <summary>
+    /// The access token for acting on other documents while the task lasts (hydration.md §8); empty when there is none. A
+    /// function, so that a record that is written to a log does not show it.
+    /// </summary>
+    public required Func<string> AccessToken { get; init; }
+
     /// <summary>Deletes the document. Nothing happens when it is gone or changed its file meanwhile.</summary>
     public required Func<CancellationToken, ValueTask> DeleteDocumentAsync { get; init; }
 

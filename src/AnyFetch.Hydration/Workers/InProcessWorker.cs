@@ -129,6 +129,7 @@ internal sealed partial class InProcessWorker(
     {
         var types = await parts.Types.GetAsync(cancellationToken).ConfigureAwait(false);
         var (callback, fileUrl) = await parts.Addresses.OfAsync(document, about, cancellationToken).ConfigureAwait(false);
+        var token = await parts.Tokens.NewAsync(about, cancellationToken).ConfigureAwait(false);
         return new HydrationTask
         {
             Document = document,
@@ -138,6 +139,7 @@ internal sealed partial class InProcessWorker(
             OpenFileAsync = stop => document.File is { } file
                 ? parts.Files.OpenAsync(document.Company, file.Hash, stop)
                 : ValueTask.FromResult<Stream?>(null),
+            AccessToken = () => token,
             DeleteDocumentAsync = stop => parts.Engine.DeleteAsync(about, stop),
             Attempt = job.Attempts,
         };
@@ -204,6 +206,7 @@ internal sealed record InProcessParts(
     DocumentTypeCatalog Types,
     HydrationEngine Engine,
     TaskAddresses Addresses,
+    TaskTokens Tokens,
     CallbackDeadlines Deadlines,
     ChangeSetReader ChangeSets,
     AnswerCleaner Cleaner,

@@ -29,9 +29,11 @@ internal static class HydraterExtensions
         services.AddSingleton<BuiltInHydraterRecords>();
         services.AddSingleton<HydraterCatalog>();
         services.AddSingleton<IHtmlSanitizer, LibraryHtmlSanitizer>();
+        // A node of workers alone has nobody to ask on its own machine.
+        var core = server.Has(ServerOptions.Api) ? addresses.LocalUrl : addresses.PublicUrl;
         foreach (var hydrater in BuiltInHydraters.All)
         {
-            services.AddSingleton<IInProcessHydrater>(provider => Adapt(provider, hydrater.ShortName));
+            services.AddSingleton<IInProcessHydrater>(provider => Adapt(provider, hydrater.ShortName, core));
         }
 
         services.AddAnyFetchHydration(options =>
@@ -69,7 +71,7 @@ internal static class HydraterExtensions
         }
     }
 
-    private static InProcessHydraterAdapter Adapt(IServiceProvider provider, string shortName)
+    private static InProcessHydraterAdapter Adapt(IServiceProvider provider, string shortName, Uri core)
     {
         var hydrater = provider.GetServices<IHydrater>().Single(h => h.Descriptor.ShortName == shortName);
         var record = provider.GetRequiredService<BuiltInHydraterRecords>().All.Single(r => r.ShortName == shortName);
@@ -78,6 +80,7 @@ internal static class HydraterExtensions
             new InProcessHydrater(hydrater, null, provider.GetRequiredService<TimeProvider>(), logger),
             hydrater.Descriptor.NeedsFile,
             record.Url,
+            core,
             provider.GetRequiredService<HydrationMeter>());
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using AnyFetch.Client;
 using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Hosting;
 using AnyFetch.Hydration.Workers;
@@ -13,6 +14,7 @@ internal sealed class InProcessHydraterAdapter(
     InProcessHydrater hydrater,
     bool needsFile,
     string url,
+    Uri coreUrl,
     HydrationMeter meter) : IInProcessHydrater
 {
     public string Url => url;
@@ -44,7 +46,7 @@ internal sealed class InProcessHydraterAdapter(
     }
 
     /// <summary>A file that lies on this machine's disk is read where it is; any other is copied by the library.</summary>
-    private static Hydrater.Hosting.HydrationTask ToTask(
+    private Hydrater.Hosting.HydrationTask ToTask(
         Hydration.Workers.HydrationTask task,
         JsonDocument json,
         Stream? file)
@@ -55,9 +57,14 @@ internal sealed class InProcessHydraterAdapter(
             Document = new HydrationDocument(json.RootElement),
             FilePath = path,
             OpenFile = file is null || path is not null ? null : _ => Task.FromResult<Stream?>(file),
+            Core = () => CoreOf(task),
             DeleteDocument = stop => task.DeleteDocumentAsync(stop).AsTask(),
         };
     }
+
+    /// <summary>The same HTTP contract that a hydrater elsewhere has, over this machine's own address.</summary>
+    private AnyFetchClient? CoreOf(Hydration.Workers.HydrationTask task) =>
+        task.AccessToken() is { Length: > 0 } token ? new AnyFetchClient(coreUrl, AnyFetchCredentials.Bearer(token)) : null;
 
     private static HydraterOutcome ToOutcome(HydrationOutcome outcome) => outcome.Kind switch
     {
