@@ -115,8 +115,8 @@ public static class FetchApiExtensions
         services.TryAddSingleton<CredentialChanges>();
         services.TryAddSingleton<ClientTokenSecrets>();
         services.AddSingleton<CallerCache>();
-        services.AddSingleton<FailedAttempts>();
-        services.AddSingleton<PasswordVerifier>();
+        services.TryAddSingleton<AttemptCounter>();
+        services.TryAddSingleton<UserPasswords>();
         services.AddSingleton<TokenUses>();
         services.AddHostedService(s => s.GetRequiredService<TokenUses>());
         services.AddSingleton<Authenticator>();

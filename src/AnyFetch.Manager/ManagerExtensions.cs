@@ -43,8 +43,8 @@ public static class ManagerExtensions
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<BearerSignIn>();
         services.AddSingleton<ReturnAddress>();
-        services.AddSingleton<Attempts>();
-        services.AddSingleton<Passwords>();
+        services.TryAddSingleton<AttemptCounter>();
+        services.TryAddSingleton<UserPasswords>();
         services.AddDataProtection();
 
         // The store is as protected as the documents in it; a warning that its keys are not encrypted twice helps nobody.

@@ -21,13 +21,15 @@ internal sealed class Authenticator(
     IUserStore users,
     ICompanyStore companies,
     IClientStore clients,
-    PasswordVerifier passwords,
-    FailedAttempts failedAttempts,
+    UserPasswords passwords,
+    AttemptCounter attempts,
     CallerCache callers,
     TokenUses uses,
     IHydration hydration,
     IOptions<ApiOptions> options)
 {
+    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
+
     /// <summary>The query parameter that may hold a token.</summary>
     public const string QueryToken = "oauth_access_token";
 
@@ -163,8 +165,9 @@ internal sealed class Authenticator(
             return AuthenticationResult.Invalid;
         }
 
-        var attempt = $"{http.Connection.RemoteIpAddress} {User.NormalizeEmail(credentials.Email)}";
-        if (failedAttempts.SecondsToWait(attempt, options.Value.FailedAttemptsPerMinuteMax) is > 0 and var seconds)
+        var attempt = AttemptCounter.PasswordKey(
+            http.Connection.RemoteIpAddress, User.NormalizeEmail(credentials.Email));
+        if (attempts.SecondsToWait(attempt, options.Value.FailedAttemptsPerMinuteMax, s_minute) is > 0 and var seconds)
         {
             http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
             return AuthenticationResult.Failed(ErrorCode.TooManyRequests, "Too many wrong passwords; try again later.");
@@ -172,14 +175,15 @@ internal sealed class Authenticator(
 
         var cancellationToken = http.RequestAborted;
         var user = await users.FindByEmailAsync(credentials.Email, cancellationToken).ConfigureAwait(false);
-        if (!await passwords.VerifyAsync(user, credentials.Password, cancellationToken).ConfigureAwait(false)
+        var rememberFor = TimeSpan.FromSeconds(options.Value.PasswordCacheSeconds);
+        if (!await passwords.IsRightAsync(user, credentials.Password, rememberFor, cancellationToken).ConfigureAwait(false)
             || await companies.FindAsync(user!.Company, cancellationToken).ConfigureAwait(false) is not { } company)
         {
-            failedAttempts.Add(attempt);
+            attempts.Add(attempt, s_minute);
             return AuthenticationResult.Invalid;
         }
 
-        failedAttempts.Clear(attempt);
+        attempts.Clear(attempt);
         var caller = new Caller { User = user, Company = company, Kind = CredentialKind.Basic };
         return new AuthenticationResult(caller, null);
     }

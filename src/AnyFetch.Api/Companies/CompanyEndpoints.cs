@@ -7,12 +7,14 @@ using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Errors;
 using AnyFetch.Core.Hydration;
+using AnyFetch.Core.Search;
 
 namespace AnyFetch.Api.Companies;
 
 /// <summary>The caller's company (api.md §5).</summary>
 internal sealed class CompanyEndpoints(
     ICompanyStore companies,
+    ISearchIndex index,
     CompanySettings settings,
     ProviderAccounts accounts,
     ApiParametersReader parameters,
@@ -32,7 +34,7 @@ internal sealed class CompanyEndpoints(
     {
         // Read again: the caller's copy may be a second old, and an update date moves without telling anybody.
         var company = await companies.FindAsync(call.Caller.Company.Id, call.Aborted).ConfigureAwait(false);
-        return await AnswerAsync(company ?? call.Caller.Company, call.Aborted).ConfigureAwait(false);
+        return await AnswerAsync(call, company ?? call.Caller.Company).ConfigureAwait(false);
     }
 
     private async ValueTask<ApiResult> PatchAsync(ApiCall call)
@@ -64,7 +66,7 @@ internal sealed class CompanyEndpoints(
         }
 
         credentials.Notify();
-        return await AnswerAsync(changed, call.Aborted).ConfigureAwait(false);
+        return await AnswerAsync(call, changed).ConfigureAwait(false);
     }
 
     private async ValueTask<ApiResult> ResetAsync(ApiCall call)
@@ -76,11 +78,17 @@ internal sealed class CompanyEndpoints(
         return ApiResult.NoContent;
     }
 
-    private async ValueTask<ApiResult> AnswerAsync(Company company, CancellationToken cancellationToken)
+    /// <summary>Documents are counted as searches of the caller count them: a hidden one shows nowhere.</summary>
+    private async ValueTask<ApiResult> AnswerAsync(ApiCall call, Company company)
     {
-        var counts = await companies.CountAsync(company.Id, cancellationToken).ConfigureAwait(false);
-        var isGiven = await consents.IsGivenAsync(company.Id, cancellationToken).ConfigureAwait(false);
-        var view = new CompanyView(company, counts, Children: null) { HydraterTokens = isGiven };
+        var counts = await companies.CountAsync(company.Id, call.Aborted).ConfigureAwait(false);
+        var request = new SearchRequest { Company = company.Id, Viewer = call.Caller.User.Id, Limit = 0 };
+        var visible = await index.SearchAsync(request, call.Aborted).ConfigureAwait(false);
+        var isGiven = await consents.IsGivenAsync(company.Id, call.Aborted).ConfigureAwait(false);
+        var view = new CompanyView(company, counts with { Documents = visible.Count }, Children: null)
+        {
+            HydraterTokens = isGiven,
+        };
         return new JsonResult(writer => CompanyWriter.Write(writer, view));
     }
 }

@@ -14,7 +14,6 @@ namespace AnyFetch.Api.Documents;
 internal sealed class DocumentReadEndpoints(
     VisibleDocuments visible,
     IDocumentStore documents,
-    RelatedDocuments related,
     RawDocuments raw,
     DocumentTypeCatalog types,
     ProviderDirectory providers,
@@ -66,18 +65,18 @@ internal sealed class DocumentReadEndpoints(
     /// <summary>The related documents that the caller may see, newest first (search-and-projection §1.7).</summary>
     private async ValueTask<IReadOnlyList<Document>> FindRelatedAsync(ApiCall call, Document document)
     {
-        var ids = await related.ResolveAsync(document, call.Aborted).ConfigureAwait(false);
-        if (ids.Count == 0)
+        var ids = RelatedDocuments.IdsOf(document);
+        if (ids.Length == 0)
         {
             return [];
         }
 
-        var distinct = ids.Distinct().Take(SearchRequest.LimitMax).ToArray();
-        var found = await documents.FindManyAsync(document.Company, distinct, call.Aborted).ConfigureAwait(false);
+        var shownIds = ids.Take(SearchRequest.LimitMax).ToArray();
+        var found = await documents.FindManyAsync(document.Company, shownIds, call.Aborted).ConfigureAwait(false);
         return
         [
             .. found
-                .Where(d => d.Id != document.Id && d.IsVisibleTo(call.Caller.User.Id))
+                .Where(d => d.IsVisibleTo(call.Caller.User.Id))
                 .OrderByDescending(d => d.CreationDate)
                 .ThenByDescending(d => d.Id.Value),
         ];

@@ -37,7 +37,7 @@ internal sealed class DocumentWriteEndpoints(DocumentBodies bodies, DocumentChan
 
         var outcome = await changes.PutAsync(call.Caller, read.Value.Body, change, call.Aborted).ConfigureAwait(false);
         return outcome.Document is { } document
-            ? await raw.AnswerAsync(call, document).ConfigureAwait(false)
+            ? await raw.AnswerStoredAsync(call, document).ConfigureAwait(false)
             : outcome.Error!;
     }
 

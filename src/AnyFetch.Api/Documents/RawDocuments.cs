@@ -14,6 +14,12 @@ internal sealed class RawDocuments(
     ProviderDirectory providers,
     RelatedDocuments related)
 {
+    /// <summary>The answer for a document as it is stored.</summary>
+    public async ValueTask<ApiResult> AnswerStoredAsync(ApiCall call, Document document) => await AnswerAsync(
+        call,
+        await related.NarrowAsync(document, call.Caller.User.Id, call.Aborted).ConfigureAwait(false)).ConfigureAwait(false);
+
+    /// <summary>The answer for a document whose related ones were narrowed.</summary>
     public async ValueTask<ApiResult> AnswerAsync(ApiCall call, Document document)
     {
         var view = new RawDocumentView(
@@ -21,7 +27,6 @@ internal sealed class RawDocuments(
             await types.GetAsync(call.Aborted).ConfigureAwait(false),
             await hydraters.GetAsync(call.Aborted).ConfigureAwait(false),
             await FindProviderAsync(call, document).ConfigureAwait(false),
-            await related.ResolveAsync(document, call.Aborted).ConfigureAwait(false),
             call.BaseUrl);
         return new JsonResult(writer => RawDocumentWriter.Write(writer, view));
     }

@@ -9,7 +9,6 @@ namespace AnyFetch.Api.Documents;
 /// <summary>The documents that one names as related, searched and paged like any (search-and-projection §1.7).</summary>
 internal sealed class RelatedEndpoints(
     VisibleDocuments visible,
-    RelatedDocuments related,
     SearchPages pages,
     ShownDocuments shown)
 {
@@ -32,12 +31,11 @@ internal sealed class RelatedEndpoints(
         }
 
         var document = found.Document!;
-        var ids = await related.ResolveAsync(document, call.Aborted).ConfigureAwait(false);
         var query = read.Value! with
         {
             Request = read.Value.Request with
             {
-                Ids = [.. ids.Where(id => id != document.Id).Distinct().Take(SearchParameters.FiltersMax)],
+                Ids = [.. RelatedDocuments.IdsOf(document).Take(SearchParameters.FiltersMax)],
                 Sort = SearchSort.CreationDate,
                 IsReversed = true,
             },

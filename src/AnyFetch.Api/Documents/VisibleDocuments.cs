@@ -4,8 +4,8 @@ using AnyFetch.Core.Errors;
 
 namespace AnyFetch.Api.Documents;
 
-/// <summary>Finds the document that a path means, if the caller may see it.</summary>
-internal sealed class VisibleDocuments(IDocumentStore documents)
+/// <summary>Finds the document that a path means, if the caller may see it, related ones likewise.</summary>
+internal sealed class VisibleDocuments(IDocumentStore documents, RelatedDocuments related)
 {
     public async ValueTask<DocumentOutcome> FindAsync(ApiCall call)
     {
@@ -19,7 +19,9 @@ internal sealed class VisibleDocuments(IDocumentStore documents)
             ? await documents.FindAsync(key, call.Aborted).ConfigureAwait(false)
             : null;
         return document is not null && document.IsVisibleTo(call.Caller.User.Id)
-            ? new DocumentOutcome(document, null)
+            ? new DocumentOutcome(
+                await related.NarrowAsync(document, call.Caller.User.Id, call.Aborted).ConfigureAwait(false),
+                null)
             : new DocumentOutcome(null, DocumentRights.NotFound);
     }
 }

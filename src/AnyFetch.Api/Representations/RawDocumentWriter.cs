@@ -12,7 +12,6 @@ internal sealed record RawDocumentView(
     TypeSet Types,
     HydraterSet Hydraters,
     Provider? Provider,
-    IReadOnlyList<DocumentId> Related,
     string BaseUrl);
 
 /// <summary>Writes raw documents (api.md §4).</summary>
@@ -30,9 +29,9 @@ internal static class RawDocumentWriter
         writer.WritePropertyName("metadata"u8);
         document.Metadata.WriteTo(writer);
         writer.WriteStartArray("related"u8);
-        foreach (var id in view.Related)
+        foreach (var id in document.Related)
         {
-            writer.WriteIdValue(id.Value);
+            writer.WriteStringValue(id);
         }
 
         writer.WriteEndArray();

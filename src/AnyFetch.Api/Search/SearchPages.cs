@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AnyFetch.Api.Documents;
 using AnyFetch.Api.Http;
 using AnyFetch.Api.Projection;
 using AnyFetch.Api.Providers;
@@ -20,6 +21,7 @@ internal sealed record SearchPage(
 internal sealed class SearchPages(
     ISearchIndex index,
     IDocumentStore documents,
+    RelatedDocuments related,
     DocumentTypeCatalog types,
     ProviderDirectory providers,
     ProjectionInputs inputs,
@@ -85,23 +87,25 @@ internal sealed class SearchPages(
         IReadOnlyList<SearchHit> hits,
         CancellationToken cancellationToken)
     {
-        var loaded = new List<(Document, float)>(hits.Count);
         if (hits.Count == 0)
         {
-            return loaded;
+            return [];
         }
 
         var ids = hits.Select(h => h.Id).ToArray();
         var found = await documents.FindManyAsync(request.Company, ids, cancellationToken).ConfigureAwait(false);
         var byId = found.ToDictionary(d => d.Id);
+        var (loaded, scores) = (new List<Document>(hits.Count), new List<float>(hits.Count));
         foreach (var hit in hits)
         {
             if (byId.TryGetValue(hit.Id, out var document) && document.IsVisibleTo(request.Viewer))
             {
-                loaded.Add((document, hit.Score));
+                loaded.Add(document);
+                scores.Add(hit.Score);
             }
         }
 
-        return loaded;
+        var narrowed = await related.NarrowAsync(loaded, request.Viewer, cancellationToken).ConfigureAwait(false);
+        return [.. narrowed.Zip(scores)];
     }
 }

@@ -1,4 +1,3 @@
-using AnyFetch.Api.Authentication;
 using AnyFetch.Api.Http.Parameters;
 using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Companies;
@@ -11,7 +10,7 @@ namespace AnyFetch.Api.Users;
 /// <summary>Adds and changes users by the rules of api.md §5 and auth-and-tenancy §1.</summary>
 internal sealed class UserChanges(
     IUserStore users,
-    PasswordVerifier passwords,
+    UserPasswords passwords,
     CredentialChanges credentials,
     TimeProvider timeProvider)
 {
@@ -57,7 +56,7 @@ internal sealed class UserChanges(
             Email = fields.Email!,
             Name = fields.Name ?? "",
             IsAdmin = fields.IsAdmin ?? false,
-            PasswordHash = passwords.Hash(fields.Password!),
+            PasswordHash = await passwords.HashAsync(fields.Password!, cancellationToken).ConfigureAwait(false),
         };
         return await users.AddAsync(user, cancellationToken).ConfigureAwait(false) ? (user, null) : (null, s_emailTaken);
     }
@@ -88,7 +87,9 @@ internal sealed class UserChanges(
             Email = fields.Email ?? user.Email,
             Name = fields.Name ?? user.Name,
             IsAdmin = fields.IsAdmin ?? user.IsAdmin,
-            PasswordHash = fields.Password is { } password ? passwords.Hash(password) : user.PasswordHash,
+            PasswordHash = fields.Password is { } password
+                ? await passwords.HashAsync(password, cancellationToken).ConfigureAwait(false)
+                : user.PasswordHash,
         };
         var result = await users.UpdateAsync(changed, cancellationToken).ConfigureAwait(false);
         credentials.Notify();

@@ -1,6 +1,7 @@
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Files;
+using AnyFetch.Core.Users;
 
 namespace AnyFetch.Core.Documents;
 
@@ -32,6 +33,13 @@ public interface IDocumentStore
     /// <summary>Those of the documents that the company has, in no particular order.</summary>
     ValueTask<IReadOnlyList<Document>> FindManyAsync(
         CompanyId company,
+        IReadOnlyCollection<DocumentId> ids,
+        CancellationToken cancellationToken);
+
+    /// <summary>Those of the documents that the company has and the user may see. Reads no more of them than that.</summary>
+    ValueTask<IReadOnlySet<DocumentId>> FindVisibleAsync(
+        CompanyId company,
+        UserId viewer,
         IReadOnlyCollection<DocumentId> ids,
         CancellationToken cancellationToken);
 

@@ -1,5 +1,7 @@
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Ids;
+using System.Globalization;
+using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Users;
 using AnyFetch.Manager.Descriptions;
 using AnyFetch.Manager.Markup;
@@ -42,26 +44,26 @@ internal static class SessionEndpoints
     private static async Task<IResult> SignInAsync(
         HttpContext http,
         IUserStore users,
-        Passwords passwords,
+        UserPasswords passwords,
         SessionCookie sessions,
-        Attempts attempts,
+        AttemptCounter attempts,
         ReturnAddress addresses,
         IOptions<ManagerOptions> options)
     {
         var form = http.Request.Form;
         var email = form["email"].ToString();
         var returnTo = await addresses.AcceptAsync(http.Request, form["return_to"], http.RequestAborted);
-        var key = $"sign-in {http.Connection.RemoteIpAddress} {User.NormalizeEmail(email)}";
-        if (attempts.IsExhausted(key, options.Value.SignInAttemptsPerMinuteMax, s_minute))
+        var key = AttemptCounter.PasswordKey(http.Connection.RemoteIpAddress, User.NormalizeEmail(email));
+        if (attempts.SecondsToWait(key, options.Value.SignInAttemptsPerMinuteMax, s_minute) is > 0 and var seconds)
         {
-            http.Response.Headers.RetryAfter = "60";
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             return ShowForm(http, returnTo, email, "Too many tries. Wait a minute, then try again.",
                 options.Value.SignUp, StatusCodes.Status429TooManyRequests);
         }
 
         var password = form["password"].ToString();
         var user = await users.FindByEmailAsync(email.Trim(), http.RequestAborted);
-        if (password.Length > PasswordCharsMax || !await passwords.IsRightAsync(user, password, http.RequestAborted))
+        if (password.Length > PasswordCharsMax || !await passwords.IsRightAsync(user, password, TimeSpan.Zero, http.RequestAborted))
         {
             attempts.Add(key, s_minute);
             return ShowForm(http, returnTo, email, "This e-mail and password do not go together.",

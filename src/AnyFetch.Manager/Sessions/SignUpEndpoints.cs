@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Hydraters;
 using AnyFetch.Core.Ids;
@@ -41,9 +42,9 @@ internal static class SignUpEndpoints
     private static async Task<IResult> SignUpAsync(
         HttpContext http,
         IUserStore users,
-        Passwords passwords,
+        UserPasswords passwords,
         SessionCookie sessions,
-        Attempts attempts,
+        AttemptCounter attempts,
         ReturnAddress addresses,
         HydraterCatalog hydraters,
         TimeProvider timeProvider,
@@ -59,7 +60,7 @@ internal static class SignUpEndpoints
             form["password"].ToString());
         var returnTo = await addresses.AcceptAsync(http.Request, form["return_to"], http.RequestAborted);
         var key = $"sign-up {http.Connection.RemoteIpAddress}";
-        var fault = attempts.IsExhausted(key, options.Value.SignUpsPerHourMax, s_hour)
+        var fault = attempts.SecondsToWait(key, options.Value.SignUpsPerHourMax, s_hour) > 0
             ? "Too many accounts were made from here. Try again in an hour."
             : FindFault(email, name, password, options.Value.NameCharsMax);
         if (fault is not null)

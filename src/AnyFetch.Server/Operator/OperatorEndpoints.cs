@@ -1,4 +1,5 @@
 using System.Reflection;
+using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Feed;
 using AnyFetch.Core.Queue;
@@ -9,7 +10,6 @@ using AnyFetch.Server.Setup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
@@ -90,7 +90,8 @@ internal static class OperatorEndpoints
     private static async Task<Results<JsonHttpResult<OperatorPassword>, NotFound<string>>> SetPasswordAsync(
         OperatorPasswordRequest request,
         IUserStore users,
-        IPasswordHasher<User> hasher,
+        UserPasswords hasher,
+        CredentialChanges credentials,
         CancellationToken cancellationToken)
     {
         if (await users.FindByEmailAsync(request.Email, cancellationToken).ConfigureAwait(false) is not { } user)
@@ -99,8 +100,9 @@ internal static class OperatorEndpoints
         }
 
         var password = Passwords.New();
-        await users.UpdateAsync(user with { PasswordHash = hasher.HashPassword(user, password) }, cancellationToken)
-            .ConfigureAwait(false);
+        var hash = await hasher.HashAsync(password, cancellationToken).ConfigureAwait(false);
+        await users.UpdateAsync(user with { PasswordHash = hash }, cancellationToken).ConfigureAwait(false);
+        credentials.Notify();
         return TypedResults.Json(new OperatorPassword(user.Email, password), OperatorJson.Default.OperatorPassword);
     }
 

@@ -1,9 +1,9 @@
 using System.Globalization;
+using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Ids;
 using AnyFetch.Core.Users;
 using AnyFetch.Server.Configuration;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
 namespace AnyFetch.Server.Setup;
@@ -12,7 +12,7 @@ namespace AnyFetch.Server.Setup;
 public sealed class FirstAdministrator(
     IUserStore users,
     IOptions<AdminOptions> options,
-    IPasswordHasher<User> hasher,
+    UserPasswords passwords,
     TimeProvider timeProvider)
 {
     private const string EmailDefault = "admin@anyfetch.local";
@@ -39,9 +39,8 @@ public sealed class FirstAdministrator(
             Email = email,
             Name = email[..email.IndexOf('@', StringComparison.Ordinal)],
             IsAdmin = true,
-            PasswordHash = "",
+            PasswordHash = await passwords.HashAsync(password, cancellationToken).ConfigureAwait(false),
         };
-        user = user with { PasswordHash = hasher.HashPassword(user, password) };
 
         // Another node may have been quicker, which is as good.
         if (await users.AddWithCompanyAsync(company, user, cancellationToken).ConfigureAwait(false) == UserChange.Done)

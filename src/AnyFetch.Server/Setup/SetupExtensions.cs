@@ -1,6 +1,4 @@
 using AnyFetch.Core.DocumentTypes;
-using AnyFetch.Core.Users;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyFetch.Server.Setup;
@@ -11,7 +9,6 @@ internal static class SetupExtensions
     public static IServiceCollection AddSetup(this IServiceCollection services)
     {
         services.AddSingleton<DocumentTypeCatalog>();
-        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService<ServerSetup>();
         return services;

@@ -2,6 +2,7 @@ using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Files;
+using AnyFetch.Core.Users;
 using AnyFetch.Storage.Database;
 using AnyFetch.Storage.Files;
 using AnyFetch.Storage.Queue;
@@ -23,6 +24,8 @@ internal sealed class DocumentStore(
 
     private const string ByIdentifierSql =
         $"SELECT {DocumentRow.Columns} FROM documents WHERE provider = $1 AND identifier_key = $2";
+
+    private const string AccessSql = "SELECT id, company, user_access FROM documents WHERE id = $1";
 
     private const string ResolveSql =
         "SELECT identifier_key, identifier_long, id FROM documents WHERE provider = $1 AND identifier_key = $2";
@@ -63,6 +66,23 @@ internal sealed class DocumentStore(
             cancellationToken).ConfigureAwait(false);
         found.RemoveAll(document => document.Company != company);
         return found;
+    }
+
+    public async ValueTask<IReadOnlySet<DocumentId>> FindVisibleAsync(
+        CompanyId company,
+        UserId viewer,
+        IReadOnlyCollection<DocumentId> ids,
+        CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryEachAsync(
+            AccessSql,
+            [.. ids.Select(id => (SqlValue[])[id])],
+            static row => (
+                Id: new DocumentId(row.Id(0)),
+                Company: new CompanyId(row.Id(1)),
+                Users: ListCodec.ReadUsers(row.BytesOrNull(2))),
+            cancellationToken).ConfigureAwait(false);
+        return rows.Where(r => r.Company == company && r.Users?.Contains(viewer) != false).Select(r => r.Id).ToHashSet();
     }
 
     public async ValueTask<IReadOnlyDictionary<Identifier, DocumentId>> ResolveAsync(

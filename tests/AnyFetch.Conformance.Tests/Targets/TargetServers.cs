@@ -56,7 +56,8 @@ public sealed class TargetServers : IAsyncLifetime
         }
     }
 
-    private static string? Variable(string name) =>
+    /// <summary>A setting of the run, or null.</summary>
+    public static string? Variable(string name) =>
         Environment.GetEnvironmentVariable("ANYFETCH_CONFORMANCE_" + name) is { Length: > 0 } value ? value : null;
 
     private async Task StartAsync(string name, string? connectionString)

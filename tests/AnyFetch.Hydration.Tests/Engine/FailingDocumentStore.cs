@@ -2,6 +2,7 @@ using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Files;
+using AnyFetch.Core.Users;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyFetch.Hydration.Tests.Engine;
@@ -46,6 +47,12 @@ internal sealed class FailingDocumentStore(IDocumentStore inner, Func<bool> fail
         CompanyId company,
         IReadOnlyCollection<DocumentId> ids,
         CancellationToken cancellationToken) => inner.FindManyAsync(company, ids, cancellationToken);
+
+    public ValueTask<IReadOnlySet<DocumentId>> FindVisibleAsync(
+        CompanyId company,
+        UserId viewer,
+        IReadOnlyCollection<DocumentId> ids,
+        CancellationToken cancellationToken) => inner.FindVisibleAsync(company, viewer, ids, cancellationToken);
 
     public ValueTask<IReadOnlyDictionary<Identifier, DocumentId>> ResolveAsync(
         AccessTokenId provider,

@@ -209,7 +209,7 @@ public sealed class AccountTests : ApiTest
         await using var server = await StartServerAsync(("Api:FileBytesMax", "1000"), ("Api:DocumentBytesMax", "2000"));
         var (_, secret) = await server.AddTokenAsync(scopes: Scopes.All);
         server.Http.DefaultRequestHeaders.Authorization = new("Bearer", secret);
-        using var created = await server.Http.PostAsync("documents", new StringContent("{\"identifier\":\"i\"}", Encoding.UTF8, "application/json"));
+        using var created = await server.Http.PostAsync("providers/documents", new StringContent("{\"identifier\":\"i\",\"source\":null}", Encoding.UTF8, "application/json"));
         using var small = await server.Http.PostAsync("documents/identifier/i/file", Multipart(new byte[1000]));
         Assert.Equal(204, (int)small.StatusCode);
         using var large = await server.Http.PostAsync("documents/identifier/i/file", Multipart(new byte[1001]));

@@ -212,7 +212,7 @@ public sealed class TestServer : IAsyncDisposable
             IsAdmin = isAdmin,
             PasswordHash = "",
         };
-        return user with { PasswordHash = Get<IPasswordHasher<User>>().HashPassword(user, AdminPassword) };
+        return user with { PasswordHash = new PasswordHasher<User>().HashPassword(user, AdminPassword) };
     }
 
     private async Task SignInAsync()

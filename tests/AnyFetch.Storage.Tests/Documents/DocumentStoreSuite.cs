@@ -121,6 +121,20 @@ public abstract class DocumentStoreSuite(StoreHost host) : StoreSuite(host)
     }
 
     [Fact]
+    public async Task Those_that_a_user_may_see_are_told_from_the_others()
+    {
+        var viewer = new UserId(StoreHost.NewId());
+        var open = await Host.PutAsync(NewDocument("open"));
+        var own = await Host.PutAsync(NewDocument("own") with { UserAccess = [new UserId(StoreHost.NewId()), viewer] });
+        var theirs = await Host.PutAsync(NewDocument("theirs") with { UserAccess = [new UserId(StoreHost.NewId())] });
+        var nobodys = await Host.PutAsync(NewDocument("nobodys") with { UserAccess = [] });
+        DocumentId[] all = [open.Id, own.Id, theirs.Id, nobodys.Id, new DocumentId(StoreHost.NewId())];
+        var seen = await Documents.FindVisibleAsync(Company, viewer, all, None);
+        Assert.Equal([open.Id, own.Id], seen.OrderBy(id => id.Value));
+        Assert.Empty(await Documents.FindVisibleAsync(StoreHost.NewCompany(), viewer, all, None));
+    }
+
+    [Fact]
     public async Task Concurrent_creations_of_one_identifier_make_one_document()
     {
         var puts = Enumerable.Range(0, 50).Select(_ => Host.PutAsync(NewDocument()));
