@@ -47,7 +47,9 @@ internal static class PdfFormat
 
         throw result.End switch
         {
-            ToolEnd.NotFound => new InvalidOperationException("pdftotext (poppler-utils) is not installed."),
+            // Trying again in a minute would not install it, and everybody would wait for that minute.
+            ToolEnd.NotFound => new HydrationException(
+                "PDFs cannot be read on this server: pdftotext is not installed (Debian package poppler-utils)."),
             ToolEnd.TimedOut => new HydrationException("The PDF takes too long to read."),
             _ when result.Error.Contains("password", StringComparison.OrdinalIgnoreCase) => new HydrationException(
                 "The PDF is protected by encryption: its text cannot be read without the password."),
