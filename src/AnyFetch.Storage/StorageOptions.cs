@@ -56,6 +56,13 @@ public sealed class StorageOptions
     [Range(100, 1_000_000)]
     public int CheckpointPages { get; set; } = 4_000;
 
+    /// <summary>
+    /// Bytes of documents that one reading of the feed holds in memory: the reading ends with the document that goes
+    /// beyond. Default: 16,777,216.
+    /// </summary>
+    [Range(1_024, 1_073_741_824)]
+    public int FeedReadBytesMax { get; set; } = 16_777_216;
+
     /// <summary>How often waiters look for other nodes' changes by themselves, in seconds. Default: 5.</summary>
     [Range(1, 60)]
     public int PollSeconds { get; set; } = 5;

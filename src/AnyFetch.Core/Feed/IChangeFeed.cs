@@ -18,8 +18,8 @@ public interface IChangeFeed
     ValueTask<string> GetNameAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Entries after a position in order, at most <paramref name="limit"/>; empty at the end. A company limits it to
-    /// its own documents.
+    /// Entries after a position in order, at most <paramref name="limit"/>, and fewer when they are large; empty only at
+    /// the end. A company limits it to its own documents.
     /// </summary>
     ValueTask<IReadOnlyList<FeedEntry>> ReadAsync(
         FeedPosition after,

@@ -13,11 +13,12 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Woken by commits of this node, and where there are others by theirs.</summary>
     CommitSignals Signals { get; }
 
-    /// <summary>All rows of a query over what is committed.</summary>
-    ValueTask<List<T>> QueryAsync<T>(
+    /// <summary>The first rows of a query over what is committed, up to one that is enough; all when there is no such question.</summary>
+    ValueTask<List<T>> QueryUntilAsync<T>(
         string sql,
         ReadOnlySpan<SqlValue> values,
         Func<ISqlRow, T> map,
+        Func<T, bool>? isEnough,
         CancellationToken cancellationToken);
 
     /// <summary>The rows of one query for each of many keys, in one go.</summary>
@@ -43,6 +44,14 @@ internal interface IDatabase : IAsyncDisposable
 /// <summary>Shapes of queries and writes that the stores use often.</summary>
 internal static class DatabaseExtensions
 {
+    /// <summary>All rows of a query over what is committed.</summary>
+    public static ValueTask<List<T>> QueryAsync<T>(
+        this IDatabase database,
+        string sql,
+        ReadOnlySpan<SqlValue> values,
+        Func<ISqlRow, T> map,
+        CancellationToken cancellationToken) => database.QueryUntilAsync(sql, values, map, null, cancellationToken);
+
     public static async ValueTask<T?> FirstAsync<T>(this ValueTask<List<T>> rows)
         where T : class
     {

@@ -9,7 +9,8 @@ namespace AnyFetch.Storage.Feed;
 /// <inheritdoc/>
 /// <remarks>
 /// A read first asks up to where the feed is complete, then merges the documents and the deletions up to there. What
-/// changes between these queries moves past the bound and is seen by the next read.
+/// changes between these queries moves past the bound and is seen by the next read. A reading ends early when its
+/// documents are large, see <see cref="StorageOptions.FeedReadBytesMax"/>.
 /// </remarks>
 internal sealed class ChangeFeed(IDatabase database, StorageOptions options, TimeProvider timeProvider) : IChangeFeed
 {
@@ -46,6 +47,10 @@ internal sealed class ChangeFeed(IDatabase database, StorageOptions options, Tim
 
     private string? _name;
 
+    /// <summary>What a database has sent beyond the budget is read for nothing, so after that we ask for little more than fitted.</summary>
+    private volatile int _pageEntries = int.MaxValue;
+
+
     public async ValueTask<string> GetNameAsync(CancellationToken cancellationToken) =>
         _name ??= (await database.QueryAsync(NameSql, [], static row => row.Text(0), cancellationToken)
             .ConfigureAwait(false))[0];
@@ -70,12 +75,21 @@ internal sealed class ChangeFeed(IDatabase database, StorageOptions options, Tim
             values,
             ReadTombstone,
             cancellationToken).ConfigureAwait(false);
-        var changes = await database.QueryAsync(
+        var budget = new FeedBudget(options.FeedReadBytesMax);
+        var asked = Math.Min(limit, _pageEntries);
+        values[^1] = asked;
+        var changes = await database.QueryUntilAsync(
             company is null ? DocumentsSql : DocumentsOfCompanySql,
             values,
             ReadDocument,
+            budget.Take,
             cancellationToken).ConfigureAwait(false);
-        return deletions.Count == 0 ? changes : Merge(changes, deletions, limit);
+
+        _pageEntries = budget.IsSpent ? changes.Count * 2
+            : changes.Count < asked ? _pageEntries
+            : asked < limit ? asked * 2 : int.MaxValue;
+        var isCut = budget.IsSpent || changes.Count == asked;
+        return deletions.Count == 0 ? changes : Merge(changes, deletions, isCut, limit);
     }
 
     public async ValueTask<FeedPosition> GetHorizonAsync(CompanyId? company, CancellationToken cancellationToken)
@@ -120,8 +134,14 @@ internal sealed class ChangeFeed(IDatabase database, StorageOptions options, Tim
         return change.Concat(deletion).DefaultIfEmpty(FeedPosition.Start).Max();
     }
 
-    private static List<FeedEntry> Merge(List<FeedEntry> changes, List<FeedEntry> deletions, int limit)
+    private static List<FeedEntry> Merge(List<FeedEntry> changes, List<FeedEntry> deletions, bool isCut, int limit)
     {
+        // Changes that were left for the next reading stand before the later deletions.
+        if (isCut)
+        {
+            deletions.RemoveAll(deletion => deletion.Position > changes[^1].Position);
+        }
+
         var merged = new List<FeedEntry>(Math.Min(limit, changes.Count + deletions.Count));
         var (change, deletion) = (0, 0);
         while (merged.Count < limit && (change < changes.Count || deletion < deletions.Count))

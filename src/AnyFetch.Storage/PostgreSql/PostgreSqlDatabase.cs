@@ -71,15 +71,16 @@ internal sealed class PostgreSqlDatabase : IDatabase
         }
     }
 
-    public ValueTask<List<T>> QueryAsync<T>(
+    public ValueTask<List<T>> QueryUntilAsync<T>(
         string sql,
         ReadOnlySpan<SqlValue> values,
         Func<ISqlRow, T> map,
+        Func<T, bool>? isEnough,
         CancellationToken cancellationToken)
     {
         var command = _source.CreateCommand(sql);
         _types.Bind(sql, command.Parameters, values);
-        return QueryAsync(command, map, cancellationToken);
+        return QueryAsync(command, map, isEnough, cancellationToken);
     }
 
     public async ValueTask<List<T>> QueryEachAsync<T>(
@@ -100,7 +101,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
             }
 
             await ReadAllAsync(
-                stop => batch.ExecuteReaderAsync(stop), map, rows, cancellationToken).ConfigureAwait(false);
+                stop => batch.ExecuteReaderAsync(stop), map, null, rows, cancellationToken).ConfigureAwait(false);
         }
 
         return rows;
@@ -111,7 +112,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
 
     /// <summary>Every transaction with an id below the oldest running one has ended: nothing can come before it.</summary>
     public async ValueTask<FeedPosition> GetFeedBoundAsync(CancellationToken cancellationToken) => new(
-        await QueryAsync(BoundSql, [], static row => row.Number(0), cancellationToken).NumberAsync()
+        await this.QueryAsync(BoundSql, [], static row => row.Number(0), cancellationToken).NumberAsync()
             .ConfigureAwait(false),
         long.MaxValue);
 
@@ -130,13 +131,14 @@ internal sealed class PostgreSqlDatabase : IDatabase
     private static async ValueTask<List<T>> QueryAsync<T>(
         NpgsqlCommand command,
         Func<ISqlRow, T> map,
+        Func<T, bool>? isEnough,
         CancellationToken cancellationToken)
     {
         var rows = new List<T>();
         await using (command.ConfigureAwait(false))
         {
             await ReadAllAsync(
-                stop => command.ExecuteReaderAsync(stop), map, rows, cancellationToken).ConfigureAwait(false);
+                stop => command.ExecuteReaderAsync(stop), map, isEnough, rows, cancellationToken).ConfigureAwait(false);
         }
 
         return rows;
@@ -145,6 +147,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
     private static async ValueTask ReadAllAsync<T>(
         Func<CancellationToken, Task<NpgsqlDataReader>> execute,
         Func<ISqlRow, T> map,
+        Func<T, bool>? isEnough,
         List<T> rows,
         CancellationToken cancellationToken)
     {
@@ -157,6 +160,10 @@ internal sealed class PostgreSqlDatabase : IDatabase
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
                     rows.Add(map(row));
+                    if (isEnough?.Invoke(rows[^1]) ?? false)
+                    {
+                        return;
+                    }
                 }
             }
             while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));

@@ -78,7 +78,7 @@ internal sealed class SqliteDatabase : IDatabase
         {
             foreach (var key in keys)
             {
-                session.QueryInto(rows, sql, key, map);
+                session.QueryInto(rows, sql, key, map, null);
             }
         }
         catch (SqliteException fault) when (SqliteFaults.Explain(fault) is StoreFailureException failure)
@@ -93,16 +93,17 @@ internal sealed class SqliteDatabase : IDatabase
         return rows;
     }
 
-    public ValueTask<List<T>> QueryAsync<T>(
+    public ValueTask<List<T>> QueryUntilAsync<T>(
         string sql,
         ReadOnlySpan<SqlValue> values,
         Func<ISqlRow, T> map,
+        Func<T, bool>? isEnough,
         CancellationToken cancellationToken)
     {
         var renting = _readers.RentAsync(cancellationToken);
         return renting.IsCompletedSuccessfully
-            ? new ValueTask<List<T>>(Query(renting.Result, sql, values, map))
-            : QueryLaterAsync(renting, sql, values.ToArray(), map);
+            ? new ValueTask<List<T>>(Query(renting.Result, sql, values, map, isEnough))
+            : QueryLaterAsync(renting, sql, values.ToArray(), map, isEnough);
     }
 
     public ValueTask<T> WriteAsync<T>(Func<ISqlSession, T> work, int lane, CancellationToken cancellationToken) =>
@@ -110,7 +111,7 @@ internal sealed class SqliteDatabase : IDatabase
 
     /// <summary>One writer commits in the order of its numbers, so whatever can be seen is complete.</summary>
     public async ValueTask<FeedPosition> GetFeedBoundAsync(CancellationToken cancellationToken) =>
-        new(0, await QueryAsync(BoundSql, [], static row => row.Number(0), cancellationToken).NumberAsync()
+        new(0, await this.QueryAsync(BoundSql, [], static row => row.Number(0), cancellationToken).NumberAsync()
             .ConfigureAwait(false));
 
     public async ValueTask DisposeAsync()
@@ -125,17 +126,21 @@ internal sealed class SqliteDatabase : IDatabase
         ValueTask<SqliteSession> renting,
         string sql,
         SqlValue[] values,
-        Func<ISqlRow, T> map) => Query(await renting.ConfigureAwait(false), sql, values, map);
+        Func<ISqlRow, T> map,
+        Func<T, bool>? isEnough) => Query(await renting.ConfigureAwait(false), sql, values, map, isEnough);
 
     private List<T> Query<T>(
         SqliteSession session,
         string sql,
         ReadOnlySpan<SqlValue> values,
-        Func<ISqlRow, T> map)
+        Func<ISqlRow, T> map,
+        Func<T, bool>? isEnough)
     {
         try
         {
-            return session.Query(sql, values, map);
+            var rows = new List<T>();
+            session.QueryInto(rows, sql, values, map, isEnough);
+            return rows;
         }
         catch (SqliteException fault) when (SqliteFaults.Explain(fault) is StoreFailureException failure)
         {

@@ -18,11 +18,12 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     public List<T> Query<T>(string sql, ReadOnlySpan<SqlValue> values, Func<ISqlRow, T> map)
     {
         var rows = new List<T>();
-        QueryInto(rows, sql, values, map);
+        QueryInto(rows, sql, values, map, null);
         return rows;
     }
 
-    public void QueryInto<T>(List<T> rows, string sql, ReadOnlySpan<SqlValue> values, Func<ISqlRow, T> map)
+    public void QueryInto<T>(
+        List<T> rows, string sql, ReadOnlySpan<SqlValue> values, Func<ISqlRow, T> map, Func<T, bool>? isEnough)
     {
         var query = Bind(sql, values);
         try
@@ -30,6 +31,10 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
             while (query.Statement.Step())
             {
                 rows.Add(map(query));
+                if (isEnough?.Invoke(rows[^1]) ?? false)
+                {
+                    return;
+                }
             }
         }
         finally

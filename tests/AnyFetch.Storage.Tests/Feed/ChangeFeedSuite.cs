@@ -40,6 +40,29 @@ public abstract class ChangeFeedSuite(StoreHost host) : StoreSuite(host)
     }
 
     [Fact]
+    public async Task A_reading_ends_early_when_documents_are_large_and_the_next_goes_on_with_nothing_left_out()
+    {
+        var large = $$"""{"text":"{{new string('x', 7_000_000)}}"}""";
+        var expected = new List<DocumentId>();
+        for (var number = 0; number < 6; number++)
+        {
+            expected.Add((await Host.PutAsync(NewDocument($"{number}", large))).Id);
+            var deleted = await Host.PutAsync(NewDocument($"{number} deleted"));
+            await Host.DeleteAsync(deleted);
+            expected.Add(deleted.Id);
+        }
+
+        var pages = new List<IReadOnlyList<FeedEntry>>();
+        while (await Feed.ReadAsync(pages.LastOrDefault()?[^1].Position ?? default, 100, Company, None) is { Count: > 0 } page)
+        {
+            pages.Add(page);
+        }
+
+        Assert.Equal(expected, pages.SelectMany(page => page).Select(entry => entry.Id));
+        Assert.All(pages, page => Assert.InRange(page.Count(entry => entry.Document is not null), 0, 3));
+    }
+
+    [Fact]
     public async Task Small_pages_give_the_same_as_one_large()
     {
         for (var number = 0; number < 20; number++)
@@ -70,7 +93,11 @@ public abstract class ChangeFeedSuite(StoreHost host) : StoreSuite(host)
         await Host.DeleteAsync(await Host.PutAsync(NewDocument("3")));
 
         var own = await ReadAllAsync(2);
-        var whole = await Feed.ReadAsync(FeedPosition.Start, 100_000, null, None);
+        var whole = new List<FeedEntry>();
+        while (await Feed.ReadAsync(whole.LastOrDefault()?.Position ?? default, 100_000, null, None) is { Count: > 0 } page)
+        {
+            whole.AddRange(page);
+        }
 
         Assert.Equal(2, own.Count);
         Assert.Equal(
