@@ -1,4 +1,6 @@
 using AnyFetch.Hydrater;
+using AnyFetch.Hydraters.Embedmail;
+using AnyFetch.Hydraters.Eml;
 using AnyFetch.Hydraters.Filecleaner;
 using AnyFetch.Hydraters.Markdown;
 using AnyFetch.Hydraters.Plaintext;
@@ -16,6 +18,8 @@ public static class BuiltInHydraters
     [
         new(IdPrefix + "00", PlaintextHydrater.ShortName, static services => services.AddPlaintextHydrater()),
         new(IdPrefix + "06", MarkdownHydrater.ShortName, static services => services.AddMarkdownHydrater()),
+        new(IdPrefix + "07", EmlHydrater.ShortName, static services => services.AddEmlHydrater()),
+        new(IdPrefix + "08", EmbedmailHydrater.ShortName, static services => services.AddEmbedmailHydrater()),
         new(IdPrefix + "10", FilecleanerHydrater.ShortName, static services => services.AddFilecleanerHydrater()),
     ];
 

@@ -24,8 +24,11 @@ public sealed class BuiltInHydratersTests
     [InlineData("file", "/a.txt", true, "plaintext")]
     [InlineData("file", "/a.log", true, "plaintext filecleaner")]
     [InlineData("file", "/a.md", false, "")]
+    [InlineData("email-thread", "/t", false, "embedmail")]
+    [InlineData("file", "/a.eml", true, "plaintext eml")]
+    [InlineData("file", "/a.mbox", true, "plaintext eml")]
     [InlineData("document", "/a.md", true, "")]
-    [InlineData("email", "/a.log", true, "")]
+    [InlineData("email", "/a.log", true, "embedmail")]
     public void Filters_choose_the_hydraters_of_the_table(string type, string path, bool hasFile, string expected)
     {
         var view = JsonDocument.Parse(new JsonObject
@@ -65,6 +68,8 @@ public sealed class BuiltInHydratersTests
         Assert.Equal((0, true), (all["markdown"].Priority, all["markdown"].NeedsFile));
         Assert.Equal(["plaintext"], all["markdown"].Excludes);
         Assert.Equal(0, all["plaintext"].Priority);
+        Assert.Equal((10, true), (all["eml"].Priority, all["eml"].NeedsFile));
+        Assert.Equal(["plaintext"], all["eml"].Excludes);
     }
 
     [ToolFact("pdftotext")]

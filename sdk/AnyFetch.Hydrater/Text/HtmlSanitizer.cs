@@ -5,8 +5,10 @@ using AngleSharp.Html.Parser;
 namespace AnyFetch.Hydrater.Text;
 
 /// <summary>
-/// An allow-list over AngleSharp's HTML5 parser: what a browser would see is parsed, only listed elements and attributes
-/// are written again (hydraters.md §1). Elements that are not listed vanish and leave their text, active ones take their
+/// An allow-list over AngleSharp's HTML5 parser: what a browser would see is parsed, only listed elements and
+/// attributes
+/// are written again (hydraters.md §1). Elements that are not listed vanish and leave their text, active ones take
+/// their
 /// content with them. A page that nests by the thousand is reduced to its text. Serialisation is our own and iterative,
 /// so that nesting cannot exhaust the stack.
 /// </summary>
@@ -39,23 +41,24 @@ public static class HtmlSanitizer
             // Attributes that are dropped anyway are never built: a tag with a million of them costs nothing.
             ShouldEmitAttribute = (ref token, name) =>
                 HtmlAllowList.IsAttributeKnown(token.Name.Memory.Span, name.Span)
+                || (options.Quotes is QuoteHandling.Mark or QuoteHandling.Cut && token.Name == "div"
+                    && name.Span is "class" or "id" or "style")
                 || (options.AllowsClasses
                     && name.Span.Equals("class", StringComparison.OrdinalIgnoreCase)
                     && HtmlAllowList.MayHaveClass(token.Name.Memory.Span)),
         });
         using var document = parser.ParseDocument(html);
         var output = new StringBuilder(Math.Min(html.Length, 1 << 20));
-        if (document.Body is { } body)
-        {
-            Write(output, body, options);
-        }
+        var hasQuote = document.Body is { } body && Write(output, body, options);
 
         var title = TextCleaner.Squeeze(TextCleaner.RemoveControls(document.Title ?? ""));
-        return new SanitizedHtml(output.ToString().Trim(), title.Length == 0 ? null : title);
+        return new SanitizedHtml(output.ToString().Trim(), title.Length == 0 ? null : title) { HasQuote = hasQuote };
     }
 
-    private static void Write(StringBuilder output, IElement root, HtmlSanitizerOptions options)
+    /// <summary>Writes what is in an element; says whether a quoted mail was met.</summary>
+    private static bool Write(StringBuilder output, IElement root, HtmlSanitizerOptions options)
     {
+        var hasQuote = false;
         // Positions are kept here, because a node finds its next sibling by searching all of them.
         var path = new Stack<(INode Parent, int Next)>();
         path.Push((root, 0));
@@ -73,12 +76,18 @@ public static class HtmlSanitizer
 
             var node = level.Parent.ChildNodes[level.Next];
             path.Push((level.Parent, level.Next + 1));
-            if (Open(output, node, options))
+            hasQuote |= IsQuote(node, options);
+            if (!(hasQuote && options.Quotes == QuoteHandling.Cut) && Open(output, node, options))
             {
                 path.Push((node, 0));
             }
         }
+
+        return hasQuote;
     }
+
+    private static bool IsQuote(INode node, HtmlSanitizerOptions options) =>
+        options.Quotes is QuoteHandling.Mark or QuoteHandling.Cut && node is IElement element && MailQuote.IsContainer(element);
 
     /// <summary>Writes a node's start; says whether its children are to be visited.</summary>
     private static bool Open(StringBuilder output, INode node, HtmlSanitizerOptions options)
@@ -107,10 +116,17 @@ public static class HtmlSanitizer
             return false;
         }
 
+        if (element.LocalName == "blockquote" && options.Quotes is QuoteHandling.Drop or QuoteHandling.Cut)
+        {
+            return false;
+        }
+
         if (HtmlAllowList.IsAllowed(element.LocalName))
         {
             output.Append('<').Append(element.LocalName);
-            foreach (var attribute in element.Attributes)
+            var isMarked = options.Quotes == QuoteHandling.Mark && MailQuote.IsContainer(element);
+            output.Append(isMarked ? $" class=\"{MailQuote.Class}\"" : "");
+            foreach (var attribute in isMarked ? [] : element.Attributes.AsEnumerable())
             {
                 WriteAttribute(output, element.LocalName, attribute, options);
             }
@@ -154,6 +170,7 @@ public static class HtmlSanitizer
     private static void WriteImage(StringBuilder output, IElement image, HtmlSanitizerOptions options)
     {
         var source = image.GetAttribute("src")?.Trim() ?? "";
+        source = options.ResolveImage?.Invoke(source) ?? source;
         var alternative = image.GetAttribute("alt") ?? "";
         if (!HtmlAllowList.IsImageSafe(source, options))
         {

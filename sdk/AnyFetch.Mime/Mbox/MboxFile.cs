@@ -89,6 +89,24 @@ public static class MboxFile
         }
     }
 
+    /// <summary>Writes one mail as it stands, behind a separator of its own, as a part of another mbox file.</summary>
+    public static void CopyRaw(Stream source, MboxMail mail, Stream target)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
+        target.Write("From - Thu Jan  1 00:00:00 1970\n"u8);
+        using var content = new WindowStream(source, mail.Start, mail.Length);
+        content.CopyTo(target);
+        Span<byte> tail = stackalloc byte[3];
+        content.Position = Math.Max(0, mail.Length - tail.Length);
+        tail = tail[..content.ReadAtLeast(tail, tail.Length, throwOnEndOfStream: false)];
+        if (!tail.EndsWith("\n\n"u8) && !tail.SequenceEqual("\n\r\n"u8))
+        {
+            // The next separator counts only behind an empty line.
+            target.Write("\n\n"u8);
+        }
+    }
+
     private static bool IsSeparator(ReadOnlySpan<byte> line) =>
         line.Length is > 10 and < 1000 && line.StartsWith("From "u8) && line.Contains((byte)':')
         && line.ContainsAnyInRange((byte)'0', (byte)'9');

@@ -23,10 +23,7 @@ internal sealed class HydrationEngine(
     /// <summary>How often an answer is prepared again because the document changed meanwhile.</summary>
     private const int PreparationsMax = 4;
 
-    private readonly RoundRules _rules = new(options.Value.RoundsMax, options.Value.LowPriorityAfterErrors)
-    {
-        RetainOnError = TimeSpan.FromHours(options.Value.RetainOnErrorHours),
-    };
+    private readonly RoundRules _rules = new(options.Value.RoundsMax, options.Value.LowPriorityAfterErrors);
 
     /// <summary>What a change that stands in the feed calls for.</summary>
     internal async ValueTask<Round> PlanAsync(

@@ -4,16 +4,20 @@ using System.Text.Json.Nodes;
 using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Hosting;
 using AnyFetch.Hydrater.Http;
+using AnyFetch.Hydrater.TestKit;
 using AnyFetch.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace AnyFetch.Hydraters.Tests.Hosts;
 
-/// <summary>A real Kestrel that hosts hydraters, and another that plays the core: files, callbacks and deletions.</summary>
+/// <summary>
+/// A real Kestrel that hosts hydraters, and another that plays the core: files, callbacks and deletions.
+/// </summary>
 internal sealed class HttpRig : IHydraterRig
 {
     private readonly TempDirectory _temp = new();
@@ -23,6 +27,7 @@ internal sealed class HttpRig : IHydraterRig
     private readonly Action<HydraterHostOptions>? _configure;
     private WebApplication? _core;
     private WebApplication? _host;
+    private FakeCore? _documents;
     private int _task;
 
     internal HttpRig(Action<HydraterHostOptions>? configure = null) => _configure = configure;
@@ -40,8 +45,12 @@ internal sealed class HttpRig : IHydraterRig
     /// <summary>The status that callbacks are answered with.</summary>
     internal Func<int> CallbackStatus { get; set; } = () => 204;
 
+    public async Task<FakeCore> CoreAsync() => _documents ??= await FakeCore.StartAsync(CancellationToken.None);
+
     public async Task<JsonNode?> RunAsync(IHydrater hydrater, JsonObject document, byte[]? file, bool isFileGone = false)
     {
+        document = (JsonObject)document.DeepClone();
+        document["access_token"] = _documents is null ? document["access_token"]?.DeepClone() : FakeCore.AccessToken;
         await StartAsync(hydrater);
         var task = file is null && !isFileGone ? NewTask(null) : NewTask(async context =>
         {
@@ -124,6 +133,11 @@ internal sealed class HttpRig : IHydraterRig
             await _core.DisposeAsync();
         }
 
+        if (_documents is not null)
+        {
+            await _documents.DisposeAsync();
+        }
+
         Client.Dispose();
         _temp.Dispose();
     }
@@ -142,14 +156,46 @@ internal sealed class HttpRig : IHydraterRig
 
             context.Response.StatusCode = status;
         });
-        core.MapDelete("/documents/identifier/{identifier}", (HttpContext context, string identifier) =>
+        core.MapDelete("/documents/identifier/{identifier}", async (HttpContext context, string identifier) =>
         {
+            if (_documents is not null)
+            {
+                await ForwardAsync(context);
+                return;
+            }
+
             Assert.Equal("Bearer secret-token", context.Request.Headers.Authorization);
             _deleted.Enqueue(Uri.UnescapeDataString(identifier));
-            return Results.NoContent();
+            context.Response.StatusCode = 204;
         });
+        core.MapFallback(ForwardAsync);
         await core.StartAsync();
         return core;
+    }
+
+    /// <summary>The Fetch API stands at the host of the callbacks; here it is another server's.</summary>
+    private async Task ForwardAsync(HttpContext context)
+    {
+        if (_documents is null)
+        {
+            context.Response.StatusCode = 404;
+            return;
+        }
+
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(_documents.Url, target))
+        {
+            Content = new StreamContent(context.Request.Body),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", (string?)context.Request.Headers.Authorization);
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
+        using var response = await Client.SendAsync(request);
+        context.Response.StatusCode = (int)response.StatusCode;
+        if (context.Response.StatusCode != 204)
+        {
+            context.Response.ContentType = "application/json";
+            await response.Content.CopyToAsync(context.Response.Body);
+        }
     }
 
     private static WebApplicationBuilder NewBuilder()

@@ -3,7 +3,9 @@ using AnyFetch.Hydrater;
 
 namespace AnyFetch.Hydraters.Tests.Hosts;
 
-/// <summary>What holds for every host (hydration.md §5 and conformance checks 2-6): run in process and over HTTP.</summary>
+/// <summary>
+/// What holds for every host (hydration.md §5 and conformance checks 2-6): run in process and over HTTP.
+/// </summary>
 public abstract class HydraterHostSuite : IAsyncLifetime
 {
     protected abstract IHydraterRig Rig { get; }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AnyFetch.Hydrater;
+using AnyFetch.Hydrater.TestKit;
 
 namespace AnyFetch.Hydraters.Tests.Hosts;
 
@@ -12,7 +13,15 @@ public interface IHydraterRig : IAsyncDisposable
     /// <summary>The documents deleted by the hydrater, by identifier.</summary>
     IReadOnlyCollection<string> Deleted { get; }
 
-    /// <summary>The callback's JSON, or null when there was none. <paramref name="file"/> null means a document without file.</summary>
+    /// <summary>
+    /// A core that hydraters can make documents in. Once it was asked for, tasks carry a token for it; before, they
+    /// carry none that works.
+    /// </summary>
+    Task<FakeCore> CoreAsync();
+
+    /// <summary>
+    /// The callback's JSON, or null when there was none. <paramref name="file"/> null means a document without file.
+    /// </summary>
     Task<JsonNode?> RunAsync(IHydrater hydrater, JsonObject document, byte[]? file, bool isFileGone = false);
 }
 

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using AnyFetch.Hydrater;
+using AnyFetch.Hydrater.Children;
+using AnyFetch.Hydrater.Filters;
+using AnyFetch.Hydrater.Text;
+using AnyFetch.Mime.Mbox;
+
+namespace AnyFetch.Hydraters.Eml;
+
+/// <summary>
+/// Reads mails (hydraters.md §10): Internet mail, and mbox files, which are split into mails.
+/// Attachments become
+/// documents of their own.
+/// </summary>
+public sealed class EmlHydrater : IHydrater
+{
+    /// <summary>The hydrater's short name.</summary>
+    public const string ShortName = "eml";
+
+    private const int HeadBytes = 1024;
+
+    private readonly EmlHydraterOptions _options;
+
+    /// <summary>Creates the hydrater.</summary>
+    public EmlHydrater(EmlHydraterOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        Descriptor = new HydraterDescriptor
+        {
+            ShortName = ShortName,
+            Description = "Reads e-mails and makes documents of their attachments.",
+            Priority = 10,
+            Filters =
+            [
+                FilterBuilder.ForType("file").WithExtension("eml", "mbox", "mbx").WithFile().Build(),
+                FilterBuilder.ForType("file").WithContentType("message/rfc822").WithFile().Build(),
+                FilterBuilder.ForType("file").WithContentType("application/mbox").WithFile().Build(),
+            ],
+            Excludes = [Plaintext.PlaintextHydrater.ShortName],
+            Concurrency = options.Concurrency,
+            TimeoutSeconds = options.TimeoutSeconds,
+        };
+    }
+
+    /// <inheritdoc />
+    public HydraterDescriptor Descriptor { get; }
+
+    /// <inheritdoc />
+    public async Task<HydrationResult> HydrateAsync(HydrationContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (IsMbox(context))
+        {
+            await MboxSplitter.SplitAsync(_options, context, cancellationToken).ConfigureAwait(false);
+            return HydrationResult.Changed(context.Changes);
+        }
+
+        using var mail = Read(context, cancellationToken);
+        var attachments = MailWriter.Write(mail, _options, context.Changes);
+        await SendAsync(attachments, mail, context, cancellationToken).ConfigureAwait(false);
+        return HydrationResult.Changed(context.Changes);
+    }
+
+    private Mail Read(HydrationContext context, CancellationToken cancellationToken)
+    {
+        var file = context.RequireFile();
+        if (file.Length == 0)
+        {
+            throw new HydrationException("The file is empty.");
+        }
+
+        return MimeMailReader.Read(_options, context, cancellationToken);
+    }
+
+    private static bool IsMbox(HydrationContext context)
+    {
+        if (context.Document.Extension == "eml")
+        {
+            // A single mail that was saved with its separator line.
+            return false;
+        }
+
+        Span<byte> head = stackalloc byte[HeadBytes];
+        using var file = context.RequireFile().OpenRead();
+        return MboxFile.IsMbox(head[..file.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false)]);
+    }
+
+    /// <summary>Makes documents of the attachments; without a token from the core the mail is all there is.</summary>
+    private async Task SendAsync(
+        IReadOnlyList<MailAttachment> attachments, Mail mail, HydrationContext context, CancellationToken cancellationToken)
+    {
+        if (context.Core is null)
+        {
+            return;
+        }
+
+        var children = context.Children;
+        foreach (var attachment in attachments)
+        {
+            var file = await children.FileOfAsync(attachment.Open(), _options.AttachmentBytesMax, cancellationToken)
+                .ConfigureAwait(false);
+            await children.AddAsync(
+                new ChildDraft
+                {
+                    Name = attachment.Name,
+                    Metadata = new JsonObject { ["title"] = TextCleaner.CleanAndSqueeze(attachment.Name) },
+                    File = file,
+                    CreationDate = mail.Date,
+                    ModificationDate = mail.Date,
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        await children.CompleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+}
