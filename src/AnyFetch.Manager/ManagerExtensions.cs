@@ -49,6 +49,9 @@ public static class ManagerExtensions
 
         // The store is as protected as the documents in it; a warning that its keys are not encrypted twice helps nobody.
         services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
+
+        // A form whose proof is broken is refused; that is its sender's fault and no error of the server.
+        services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Critical));
         services.AddAntiforgery();
         services.AddOptions<AntiforgeryOptions>().Configure(options =>
         {

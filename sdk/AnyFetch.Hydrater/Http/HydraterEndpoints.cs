@@ -67,8 +67,9 @@ public static class HydraterEndpoints
                 context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
             request = HydrateRequest.Read(body.RootElement);
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
+            // A text that is no Unicode is an invalid operation to the reader.
             await ErrorAsync(context, StatusCodes.Status400BadRequest, "InvalidContent", "The body is not JSON.")
                 .ConfigureAwait(false);
             return;

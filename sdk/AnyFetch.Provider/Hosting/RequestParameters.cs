@@ -85,8 +85,11 @@ internal sealed class RequestParameters
                 ? await AddFormAsync(http, cancellationToken)
                 : await AddJsonAsync(http, cancellationToken);
         }
-        catch (Exception failure) when (failure is JsonException or InvalidDataException or BadHttpRequestException)
+        catch (Exception failure) when (
+            failure is JsonException or InvalidDataException or BadHttpRequestException or InvalidOperationException
+            || (failure is IOException && !cancellationToken.IsCancellationRequested))
         {
+            // A text that is no Unicode is an invalid operation to the JSON reader; a form that ends early, of the stream.
             return false;
         }
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AnyFetch.Api.Http.Bodies;
@@ -13,8 +14,6 @@ namespace AnyFetch.Api.Documents;
 /// </summary>
 internal static class FormJson
 {
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = JsonFields.DepthMax };
-
     private static readonly JsonWriterOptions s_writerOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -81,8 +80,7 @@ internal static class FormJson
     {
         try
         {
-            using var document = JsonDocument.Parse(text, s_options);
-            document.RootElement.WriteTo(writer);
+            UnicodeText.Parse(Encoding.UTF8.GetBytes(text)).WriteTo(writer);
         }
         catch (JsonException)
         {

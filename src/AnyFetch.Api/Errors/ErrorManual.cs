@@ -36,6 +36,14 @@ internal static class ErrorManual
 
             A 401 carries `WWW-Authenticate: Bearer`; a 429 carries `Retry-After` in seconds; a 405 carries `Allow`.
 
+            ## Requests that are no HTTP
+
+            A request line or header that cannot be parsed (`%00` in a path, a byte that is no UTF-8, two lengths) or that is
+            above a bound gets the same body, and the connection is closed after it. There is no answer where none can be sent:
+            to a client that closed the connection or its sending side before the end of its body. A client that is still
+            sending while the server closes (413, 414, 431) may lose the answer on the way, as TCP has it. A `HEAD` whose
+            path cannot be parsed is answered like a `GET`, since the verb was not read yet.
+
             """.ReplaceLineEndings("\n"));
         return text.ToString();
     }

@@ -24,9 +24,11 @@ public static class ErrorWriter
         await JsonResult.SendAsync(http, ToJson(error), status).ConfigureAwait(false);
     }
 
-    /// <summary>The body of an error.</summary>
-    internal static ReadOnlyMemory<byte> ToJson(Error error)
+    /// <summary>The body of an error, as UTF-8 JSON.</summary>
+    /// <param name="error">What is wrong.</param>
+    public static ReadOnlyMemory<byte> ToJson(Error error)
     {
+        ArgumentNullException.ThrowIfNull(error);
         using var output = JsonOutput.Rent();
         var writer = output.Writer;
         writer.WriteStartObject();

@@ -18,7 +18,7 @@ internal sealed class ApiPipeline(RequestDelegate next, ILogger<ApiPipeline> log
         var isOurs = endpoint is null || endpoint.Metadata.GetMetadata<EndpointAccess>() is not null;
         if (isOurs)
         {
-            AddHeaders(http.Response.Headers);
+            ApiHeaders.AddTo(http.Response.Headers);
         }
 
         try
@@ -27,7 +27,13 @@ internal sealed class ApiPipeline(RequestDelegate next, ILogger<ApiPipeline> log
         }
         catch (BadHttpRequestException e)
         {
-            await AnswerAsync(http, FromBadRequest(e)).ConfigureAwait(false);
+            await AnswerAsync(http, RequestFaults.ErrorOf(e)).ConfigureAwait(false);
+            return;
+        }
+        catch (IOException e) when (e.InnerException is OverflowException && !http.Response.HasStarted)
+        {
+            // The length of a chunk fits into no number: the one malformed body for which Kestrel has no exception of its own.
+            await AnswerAsync(http, new Error(ErrorCode.BadRequest, "The body's chunks are malformed.")).ConfigureAwait(false);
             return;
         }
         catch (StoreFailureException e)
@@ -51,19 +57,21 @@ internal sealed class ApiPipeline(RequestDelegate next, ILogger<ApiPipeline> log
 
         if (!http.Response.HasStarted && http.Response is { ContentLength: null, ContentType: null })
         {
-            await CompleteAsync(http, endpoint).ConfigureAwait(false);
+            await CompleteAsync(http).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Routing answers an unknown path and a wrong verb with a bare status.</summary>
-    private static ValueTask CompleteAsync(HttpContext http, Endpoint? endpoint)
+    /// <summary>Routing, and whoever binds parameters, answers with a bare status.</summary>
+    private static ValueTask CompleteAsync(HttpContext http)
     {
         switch (http.Response.StatusCode)
         {
-            case StatusCodes.Status404NotFound when endpoint is null:
+            case StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType:
+                return ErrorWriter.WriteAsync(http, new Error(ErrorCode.BadRequest, "The request cannot be understood."));
+            case StatusCodes.Status404NotFound:
                 return ErrorWriter.WriteAsync(http, new Error(ErrorCode.NotFound, "There is nothing at this path."));
             case StatusCodes.Status405MethodNotAllowed:
-                AddHeaders(http.Response.Headers);
+                ApiHeaders.AddTo(http.Response.Headers);
                 return ErrorWriter.WriteAsync(
                     http,
                     new Error(ErrorCode.MethodNotAllowed, $"{http.Request.Method} is not supported on this path."));
@@ -81,27 +89,12 @@ internal sealed class ApiPipeline(RequestDelegate next, ILogger<ApiPipeline> log
         }
 
         http.Response.Clear();
-        AddHeaders(http.Response.Headers);
+        ApiHeaders.AddTo(http.Response.Headers);
         await ErrorWriter.WriteAsync(http, error).ConfigureAwait(false);
     }
-
-    private static Error FromBadRequest(BadHttpRequestException exception) =>
-        exception.StatusCode == StatusCodes.Status413PayloadTooLarge
-            ? new Error(ErrorCode.RequestEntityTooLarge, "The body is larger than the server takes.")
-            : new Error(ErrorCode.BadRequest, exception.Message);
 
     private static Error FromStoreFailure(StoreFailureException exception) =>
         exception.Failure == StoreFailure.Full
             ? new Error(ErrorCode.InsufficientStorage, "The disk is full; nothing was stored.")
             : new Error(ErrorCode.ServiceUnavailable, "The store cannot be used now; try again.");
-
-    private static void AddHeaders(IHeaderDictionary headers)
-    {
-        headers.AccessControlAllowOrigin = "*";
-        headers.AccessControlAllowCredentials = "true";
-        headers.AccessControlAllowMethods = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
-        headers.AccessControlAllowHeaders =
-            "Accept, Accept-Version, Authorization, Content-Type, Api-Version, X-Requested-With";
-        headers.XContentTypeOptions = "nosniff";
-    }
 }

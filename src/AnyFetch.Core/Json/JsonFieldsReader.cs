@@ -40,7 +40,7 @@ internal static class JsonFieldsReader
         var depth = reader.CurrentDepth + 1;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            CheckText(ref reader);
+            UnicodeText.Check(ref reader);
             var from = (int)reader.TokenStartIndex + 1;
             var name = from..(from + reader.ValueSpan.Length);
             isNormal &= !reader.ValueIsEscaped && count < FastKeysMax && !Contains(body, names[..count], body[name]);
@@ -60,7 +60,7 @@ internal static class JsonFieldsReader
 
     private static void ReadValue(ref Utf8JsonReader reader, int depth)
     {
-        CheckText(ref reader);
+        UnicodeText.Check(ref reader);
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
             return;
@@ -68,7 +68,7 @@ internal static class JsonFieldsReader
 
         while (reader.Read() && reader.CurrentDepth > depth)
         {
-            CheckText(ref reader);
+            UnicodeText.Check(ref reader);
         }
     }
 
@@ -83,23 +83,5 @@ internal static class JsonFieldsReader
         }
 
         return false;
-    }
-
-    /// <summary>An escape can spell half a surrogate pair, which nothing downstream could turn into text.</summary>
-    private static void CheckText(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped)
-        {
-            return;
-        }
-
-        try
-        {
-            _ = reader.GetString();
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new JsonException("A string holds half a surrogate pair.", e);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Clients;
 using Microsoft.AspNetCore.Http;
@@ -57,7 +58,7 @@ internal sealed record ApplicationForm
 
         if (RedirectUri.Length > options.AddressCharsMax || !IsCallback(RedirectUri))
         {
-            return $"The callback is an http(s) address without a fragment, or {Client.OutOfBand}.";
+            return $"The callback is an http(s) address in ASCII without a fragment, or {Client.OutOfBand}.";
         }
 
         if (IsPublic && !IsOAuthApp)
@@ -95,7 +96,9 @@ internal sealed record ApplicationForm
         }
 
         // An application on a device may have a scheme of its own: reverse domain names, as RFC 8252 §7.1 asks.
+        // The address stands in headers of many pages, so it is ASCII: other hosts have a name that starts with xn--.
         return Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            && Ascii.IsValid(address)
             && uri.Fragment.Length == 0
             && uri.UserInfo.Length == 0
             && !address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AnyFetch.Manager.Http;
@@ -18,6 +19,11 @@ internal static class Address
 
         return address;
     }
+
+    /// <summary>The address as a header may hold it: what is no ASCII is percent-encoded.</summary>
+    public static string ToAscii(string address) => Ascii.IsValid(address)
+        ? address
+        : string.Concat(address.EnumerateRunes().Select(r => r.IsAscii ? r.ToString() : Uri.EscapeDataString(r.ToString())));
 
     /// <summary>
     /// What a page's policy must allow so that a form may end at this address: its origin, or the scheme of an

@@ -112,5 +112,10 @@ internal static class PageGroup
         {
             return false;
         }
+        catch (IOException e) when (e is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested)
+        {
+            // A multipart body that ends before its last boundary.
+            return false;
+        }
     }
 }

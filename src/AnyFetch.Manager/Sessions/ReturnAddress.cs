@@ -19,6 +19,7 @@ internal sealed class ReturnAddress(IClientStore clients, Origins origins, IOpti
             return null;
         }
 
+        address = Address.ToAscii(address);
         if (IsLocalPath(address))
         {
             return address;

@@ -1,4 +1,5 @@
 using AnyFetch.Core.Companies;
+using AnyFetch.Core.Errors;
 using AnyFetch.Core.Ids;
 using System.Globalization;
 using AnyFetch.Core.Authentication;
@@ -18,6 +19,9 @@ namespace AnyFetch.Manager.Sessions;
 internal static class SessionEndpoints
 {
     private const int PasswordCharsMax = 1024;
+
+    private static readonly Error s_noSession = new(
+        ErrorCode.InvalidCredentials, "A session needs a token that is known and has every scope.");
 
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
@@ -82,7 +86,7 @@ internal static class SessionEndpoints
         var header = http.Request.Headers.Authorization.ToString();
         var isSignedIn = header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
             && await signIn.SignInAsync(http, header[scheme.Length..].Trim(), http.RequestAborted);
-        return isSignedIn ? TypedResults.NoContent() : TypedResults.StatusCode(StatusCodes.Status401Unauthorized);
+        return isSignedIn ? TypedResults.NoContent() : ManagerJson.Error(s_noSession);
     }
 
     private static RedirectHttpResult SignOut(HttpContext http)

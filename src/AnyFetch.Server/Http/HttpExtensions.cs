@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AnyFetch.Server.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -18,6 +19,8 @@ internal static class HttpExtensions
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             SetLimits(kestrel, options);
+            kestrel.ConfigureEndpointDefaults(RejectedRequests.Use);
+            RejectedRequests.Watch(kestrel.ApplicationServices.GetRequiredService<DiagnosticListener>());
             addresses.Listen(kestrel);
         });
         builder.Services.AddSingleton(addresses);

@@ -1,6 +1,9 @@
 using System.Reflection;
+using System.Text.Json;
+using AnyFetch.Api.Errors;
 using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Companies;
+using AnyFetch.Core.Errors;
 using AnyFetch.Core.Feed;
 using AnyFetch.Core.Queue;
 using AnyFetch.Core.Rendering;
@@ -11,6 +14,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace AnyFetch.Server.Operator;
@@ -20,6 +24,9 @@ internal static class OperatorEndpoints
 {
     /// <summary>Given-up jobs that one answer lists, per queue.</summary>
     private const int DeadJobsMax = 500;
+
+    private static readonly Error s_noIndex = new(
+        ErrorCode.NotFound, "This node keeps no search index: type this on a node whose roles are 'api' or 'search'.");
 
     public static IEndpointRouteBuilder MapOperator(this IEndpointRouteBuilder routes)
     {
@@ -87,16 +94,22 @@ internal static class OperatorEndpoints
         return TypedResults.Json(found.ToArray(), OperatorJson.Default.OperatorUserArray);
     }
 
-    private static async Task<Results<JsonHttpResult<OperatorPassword>, NotFound<string>>> SetPasswordAsync(
-        OperatorPasswordRequest request,
+    /// <summary>The body is read here: bound as a parameter, it would be judged before the key.</summary>
+    private static async Task<Results<JsonHttpResult<OperatorPassword>, NotFound<string>, BadRequest>> SetPasswordAsync(
+        HttpRequest http,
         IUserStore users,
         UserPasswords hasher,
         CredentialChanges credentials,
         CancellationToken cancellationToken)
     {
-        if (await users.FindByEmailAsync(request.Email, cancellationToken).ConfigureAwait(false) is not { } user)
+        if (await ReadPasswordRequestAsync(http, cancellationToken).ConfigureAwait(false) is not { Email: { } email })
         {
-            return TypedResults.NotFound($"Nobody here has the address {request.Email}.");
+            return TypedResults.BadRequest();
+        }
+
+        if (await users.FindByEmailAsync(email, cancellationToken).ConfigureAwait(false) is not { } user)
+        {
+            return TypedResults.NotFound($"Nobody here has the address {email}.");
         }
 
         var password = Passwords.New();
@@ -104,6 +117,22 @@ internal static class OperatorEndpoints
         await users.UpdateAsync(user with { PasswordHash = hash }, cancellationToken).ConfigureAwait(false);
         credentials.Notify();
         return TypedResults.Json(new OperatorPassword(user.Email, password), OperatorJson.Default.OperatorPassword);
+    }
+
+    private static async ValueTask<OperatorPasswordRequest?> ReadPasswordRequestAsync(
+        HttpRequest http,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await JsonSerializer
+                .DeserializeAsync(http.Body, OperatorJson.Default.OperatorPasswordRequest, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static async Task<JsonHttpResult<OperatorFailures>> FailedAsync(
@@ -136,13 +165,22 @@ internal static class OperatorEndpoints
         return TypedResults.Json(new OperatorCount(count), OperatorJson.Default.OperatorCount);
     }
 
-    /// <summary>The old indexes answer until the new ones are there, so nobody waits for it.</summary>
-    private static async Task<JsonHttpResult<OperatorCount>> ReindexAsync(
+    /// <summary>
+    /// The old indexes answer until the new ones are there, so nobody waits for it. A node whose roles need no index has
+    /// none to build.
+    /// </summary>
+    private static async Task<Results<JsonHttpResult<OperatorCount>, EmptyHttpResult>> ReindexAsync(
+        HttpContext http,
         ICompanyStore companies,
-        Reindexer reindexer,
         IHostApplicationLifetime lifetime,
         CancellationToken cancellationToken)
     {
+        if (http.RequestServices.GetService<Reindexer>() is not { } reindexer)
+        {
+            await ErrorWriter.WriteAsync(http, s_noIndex).ConfigureAwait(false);
+            return TypedResults.Empty;
+        }
+
         var all = await companies.ListAsync(cancellationToken).ConfigureAwait(false);
         _ = Task.Run(
             async () =>

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using AnyFetch.Api.Http.Bodies;
 using AnyFetch.Core.Errors;
+using AnyFetch.Core.Json;
 using Microsoft.Extensions.Primitives;
 
 namespace AnyFetch.Api.Http.Parameters;
@@ -63,7 +65,7 @@ internal sealed class ApiParameters
             switch (json.ValueKind)
             {
                 case JsonValueKind.String:
-                    return Unescape(name, json);
+                    return json.GetString();
                 case JsonValueKind.Null:
                     return null;
                 default:
@@ -122,7 +124,7 @@ internal sealed class ApiParameters
             if (json.ValueKind == JsonValueKind.Array
                 && json.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String))
             {
-                return [.. json.EnumerateArray().Select(e => Unescape(name, e) ?? "")];
+                return [.. json.EnumerateArray().Select(e => e.GetString()!)];
             }
 
             Refuse(name, "must be an array of texts");
@@ -147,8 +149,7 @@ internal sealed class ApiParameters
 
         try
         {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.Clone();
+            return UnicodeText.Parse(Encoding.UTF8.GetBytes(text));
         }
         catch (JsonException)
         {
@@ -193,26 +194,12 @@ internal sealed class ApiParameters
             case JsonValueKind.Null:
                 return null;
             case JsonValueKind.String:
-                return Unescape(name, json);
+                return json.GetString();
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
                 return json.GetRawText();
             default:
                 Refuse(name, "has the wrong type");
                 return null;
-        }
-    }
-
-    private string? Unescape(string name, JsonElement text)
-    {
-        try
-        {
-            return text.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair, spelled with an escape.
-            Refuse(name, "is not Unicode text");
-            return null;
         }
     }
 }

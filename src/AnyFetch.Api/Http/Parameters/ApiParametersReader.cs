@@ -8,8 +8,6 @@ namespace AnyFetch.Api.Http.Parameters;
 /// <summary>Reads a request's parameters out of its body and its query.</summary>
 internal sealed class ApiParametersReader(MultipartBodyReader multipart)
 {
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = JsonFields.DepthMax };
-
     public async ValueTask<BodyResult<ApiParameters>> ReadAsync(ApiCall call)
     {
         var parameters = new ApiParameters();
@@ -56,16 +54,16 @@ internal sealed class ApiParametersReader(MultipartBodyReader multipart)
 
         try
         {
-            using var document = JsonDocument.Parse(body.ToArray(), s_options);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            var json = UnicodeText.Parse(body);
+            if (json.ValueKind != JsonValueKind.Object)
             {
                 return new Error(ErrorCode.BadRequest, "The body must be a JSON object.");
             }
 
-            parameters.AddJson(document.RootElement.Clone());
+            parameters.AddJson(json);
             return null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
             return new Error(ErrorCode.BadRequest, $"The body is not valid JSON: {e.Message}");
         }

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace AnyFetch.Server.Tests.Fuzz;
+
+/// <summary>Keeps the exceptions that the server logs, to show them with the request that caused them.</summary>
+internal sealed class FuzzLog : ILoggerProvider, ILogger
+{
+    private readonly ConcurrentQueue<string> _faults = new();
+
+    public IEnumerable<string> Faults => _faults.Distinct().Take(10);
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel) && _faults.Count < 1000)
+        {
+            var stack = exception?.ToString().Split('\n').Take(7) ?? [];
+            _faults.Enqueue($"{eventId.Id} {string.Join('\n', stack)}");
+        }
+    }
+
+    public void Dispose()
+    {
+        // Nothing is held.
+    }
+}
