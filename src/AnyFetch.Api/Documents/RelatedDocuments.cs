@@ -71,7 +71,9 @@ internal sealed class RelatedDocuments(IDocumentStore documents)
 
             if (identifiers.Count > 0)
             {
-                var known = await documents.ResolveAsync(provider.Key, identifiers, cancellationToken).ConfigureAwait(false);
+                var known = await documents
+                    .ResolveAsync(provider.First().Company, provider.Key, identifiers, cancellationToken)
+                    .ConfigureAwait(false);
                 foreach (var (identifier, id) in known)
                 {
                     resolved[(provider.Key, identifier)] = id;

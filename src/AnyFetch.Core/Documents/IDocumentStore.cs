@@ -43,8 +43,9 @@ public interface IDocumentStore
         IReadOnlyCollection<DocumentId> ids,
         CancellationToken cancellationToken);
 
-    /// <summary>The ids of those identifiers that exist for this provider.</summary>
+    /// <summary>The ids of those identifiers that exist in the company for this provider.</summary>
     ValueTask<IReadOnlyDictionary<Identifier, DocumentId>> ResolveAsync(
+        CompanyId company,
         AccessTokenId provider,
         IReadOnlyCollection<Identifier> identifiers,
         CancellationToken cancellationToken);

@@ -23,12 +23,13 @@ internal sealed class DocumentStore(
     private const string ByIdSql = $"SELECT {DocumentRow.Columns} FROM documents WHERE id = $1";
 
     private const string ByIdentifierSql =
-        $"SELECT {DocumentRow.Columns} FROM documents WHERE provider = $1 AND identifier_key = $2";
+        $"SELECT {DocumentRow.Columns} FROM documents WHERE provider = $1 AND identifier_key = $2 AND company = $3";
 
     private const string AccessSql = "SELECT id, company, user_access FROM documents WHERE id = $1";
 
     private const string ResolveSql =
-        "SELECT identifier_key, identifier_long, id FROM documents WHERE provider = $1 AND identifier_key = $2";
+        "SELECT identifier_key, identifier_long, id FROM documents "
+        + "WHERE provider = $1 AND identifier_key = $2 AND company = $3";
 
     private const string IsFileHeldSql =
         "SELECT 1 FROM documents WHERE company = $1 AND file_hash = $2 AND file_hash IS NOT NULL LIMIT 1";
@@ -50,7 +51,7 @@ internal sealed class DocumentStore(
             ? database.QueryAsync(ByIdSql, [id], DocumentRow.Read, cancellationToken)
             : database.QueryAsync(
                 ByIdentifierSql,
-                [key.Provider, IdentifierKey.Of(key.Identifier)],
+                [key.Provider, IdentifierKey.Of(key.Identifier), key.Company],
                 DocumentRow.Read,
                 cancellationToken)).FirstAsync().ConfigureAwait(false));
 
@@ -86,13 +87,14 @@ internal sealed class DocumentStore(
     }
 
     public async ValueTask<IReadOnlyDictionary<Identifier, DocumentId>> ResolveAsync(
+        CompanyId company,
         AccessTokenId provider,
         IReadOnlyCollection<Identifier> identifiers,
         CancellationToken cancellationToken)
     {
         var rows = await database.QueryEachAsync(
             ResolveSql,
-            [.. identifiers.Select(identifier => (SqlValue[])[provider, IdentifierKey.Of(identifier)])],
+            [.. identifiers.Select(identifier => (SqlValue[])[provider, IdentifierKey.Of(identifier), company])],
             static row => (IdentifierKey.Read(row.Bytes(0), row.TextOrNull(1)), new DocumentId(row.Id(2))),
             cancellationToken).ConfigureAwait(false);
         var found = new Dictionary<Identifier, DocumentId>(rows.Count);
@@ -133,7 +135,7 @@ internal sealed class DocumentStore(
             ? session.First(_byIdForUpdateSql, [id], DocumentRow.Read)
             : session.First(
                 _byIdentifierForUpdateSql,
-                [key.Provider, IdentifierKey.Of(key.Identifier)],
+                [key.Provider, IdentifierKey.Of(key.Identifier), key.Company],
                 DocumentRow.Read));
 
     private static Document? OfCompany(CompanyId company, Document? document) =>

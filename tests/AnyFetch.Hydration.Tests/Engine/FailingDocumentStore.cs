@@ -55,9 +55,10 @@ internal sealed class FailingDocumentStore(IDocumentStore inner, Func<bool> fail
         CancellationToken cancellationToken) => inner.FindVisibleAsync(company, viewer, ids, cancellationToken);
 
     public ValueTask<IReadOnlyDictionary<Identifier, DocumentId>> ResolveAsync(
+        CompanyId company,
         AccessTokenId provider,
         IReadOnlyCollection<Identifier> identifiers,
-        CancellationToken cancellationToken) => inner.ResolveAsync(provider, identifiers, cancellationToken);
+        CancellationToken cancellationToken) => inner.ResolveAsync(company, provider, identifiers, cancellationToken);
 
     public ValueTask<bool> IsFileHeldAsync(CompanyId company, FileHash file, CancellationToken cancellationToken) =>
         inner.IsFileHeldAsync(company, file, cancellationToken);

@@ -1,7 +1,9 @@
+using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.DocumentTypes;
 using AnyFetch.Core.Files;
 using AnyFetch.Core.Hydration;
+using AnyFetch.Core.Ids;
 using AnyFetch.Core.Json;
 using AnyFetch.Core.Queue;
 using AnyFetch.Core.Users;
@@ -71,8 +73,26 @@ public abstract class DocumentStoreSuite(StoreHost host) : StoreSuite(host)
         var key = DocumentKey.ByIdentifier(Company, Provider, document.Identifier);
 
         Assert.Equal(document.Id, (await Documents.FindAsync(key, None))!.Id);
-        var resolved = await Documents.ResolveAsync(Provider, [document.Identifier, Identifier.Parse("none")], None);
+        var resolved = await Documents.ResolveAsync(Company, Provider, [document.Identifier, Identifier.Parse("none")], None);
         Assert.Equal(document.Id, Assert.Single(resolved).Value);
+    }
+
+    /// <summary>Whoever moves to another company takes their tokens along, but no document.</summary>
+    [Fact]
+    public async Task A_token_that_moved_may_use_its_identifiers_again()
+    {
+        var left = await Host.PutAsync(NewDocument("same"));
+        var moved = new CompanyId(ObjectId.New(TimeProvider.System.GetUtcNow()));
+        var document = NewDocument("same") with { Company = moved };
+        var key = DocumentKey.ByIdentifier(moved, Provider, document.Identifier);
+        var seen = await Documents.ChangeAsync(key, stored => DocumentDecision.Put(stored ?? document, stored), None);
+
+        Assert.Null(seen);
+        Assert.Equal(document.Id, (await Documents.FindAsync(key, None))!.Id);
+        var before = DocumentKey.ByIdentifier(Company, Provider, left.Identifier);
+        Assert.Equal(left.Id, (await Documents.FindAsync(before, None))!.Id);
+        Assert.Equal(
+            document.Id, Assert.Single(await Documents.ResolveAsync(moved, Provider, [document.Identifier], None)).Value);
     }
 
     [Fact]
