@@ -4,7 +4,7 @@ using AnyFetch.Bench.Runs;
 if (args.Length == 0 || !BenchRuns.All.TryGetValue(args[0], out var run))
 {
     Console.Error.WriteLine($"Usage: ./bench {string.Join('|', BenchRuns.All.Keys)} [NAME=VALUE …]");
-    Console.Error.WriteLine("Names: documents, connections, seconds, files, megabytes, type (Sqlite or PostgreSql: see docs).");
+    Console.Error.WriteLine("Names: documents, companies, connections, seconds, files, megabytes, type (Sqlite or PostgreSql: see docs).");
     return 2;
 }
 

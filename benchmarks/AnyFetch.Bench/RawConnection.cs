@@ -12,6 +12,9 @@ internal sealed class RawConnection : IDisposable
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private byte[] _buffer = new byte[64 * 1024];
 
+    /// <summary>The last answer with its headers, until the next request.</summary>
+    public ReadOnlyMemory<byte> Answer { get; private set; }
+
     public Task ConnectAsync(int port, CancellationToken cancellationToken) =>
         _socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken).AsTask();
 
@@ -36,6 +39,7 @@ internal sealed class RawConnection : IDisposable
             filled += count;
             if (IsWhole(_buffer.AsSpan(0, filled)))
             {
+                Answer = _buffer.AsMemory(0, filled);
                 return ((_buffer[9] - '0') * 100) + ((_buffer[10] - '0') * 10) + (_buffer[11] - '0');
             }
         }

@@ -11,8 +11,12 @@ namespace AnyFetch.Bench;
 /// <summary>A real server in a process and a data directory of its own.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private const string Email = "bench@anyfetch.local";
-    private const string Password = "bench password";
+    /// <summary>The administrator of every server that is measured.</summary>
+    public const string Email = "bench@anyfetch.local";
+
+    /// <summary>The administrator's password.</summary>
+    public const string Password = "bench password";
+
     private const int TicksPerSecond = 100;
     private const int StartSecondsMax = 120;
 
@@ -37,14 +41,18 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>From the start of the process until it said that it is ready.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    /// <summary>Starts <c>anyfetch serve</c>, or another command with the same options.</summary>
+    /// <summary>
+    /// Starts <c>anyfetch serve</c>, or another command with the same options, on a directory that was prepared or on an
+    /// empty one. The directory goes with the server.
+    /// </summary>
     public static async Task<ServerProcess> StartAsync(
         string[] command,
         BenchOptions options,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string? data = null)
     {
         await BuildAsync(cancellationToken);
-        var data = Directory.CreateTempSubdirectory("anyfetch-bench-").FullName;
+        data ??= Directory.CreateTempSubdirectory("anyfetch-bench-").FullName;
         var port = FreePort();
         string[] arguments = [.. command, "--data", data, "--urls", $"http://127.0.0.1:{port}", "--set", "Log:Level=Warning"];
         if (options.Get("postgres") is { } connection)
@@ -76,6 +84,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public double ResidentMegabytes() => StatusMegabytes("VmRSS:");
 
     public double PeakMegabytes() => StatusMegabytes("VmHWM:");
+
+    /// <summary>Files and connections that the server holds open.</summary>
+    public int OpenHandles() => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
 
     /// <summary>Forgets the peak so far: the kernel counts anew.</summary>
     public void ResetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");

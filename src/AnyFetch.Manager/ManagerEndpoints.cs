@@ -28,6 +28,7 @@ public static class ManagerEndpoints
         routes.MapConnect();
         routes.MapSources();
         routes.MapApplications();
+        routes.MapTrust();
         routes.MapPeople();
     }
 

@@ -1,6 +1,7 @@
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Hydraters;
+using AnyFetch.Manager.Applications;
 using AnyFetch.Manager.Codes;
 using AnyFetch.Manager.Exchange;
 using AnyFetch.Manager.Http;
@@ -30,6 +31,7 @@ public static class ManagerExtensions
         services.TryAddSingleton<ClientTokenSecrets>();
         services.TryAddSingleton<HydraterCatalog>();
         services.AddSingleton<Origins>();
+        services.AddSingleton<Operators>();
         services.AddSingleton<AuthorizationCodeIssuer>();
         services.AddSingleton<TokenRevocation>();
         services.AddSingleton<CodeExchange>();

@@ -11,5 +11,9 @@ internal static class BenchRuns
             ["directory"] = DirectoryRun.RunAsync,
             ["upload"] = UploadRun.RunAsync,
             ["idle"] = IdleRun.RunAsync,
+            ["documents"] = DocumentsRun.RunAsync,
+            ["projections"] = ProjectionsRun.RunAsync,
+            ["bearer"] = BearerRun.RunAsync,
+            ["companies"] = CompaniesRun.RunAsync,
         };
 }

@@ -17,9 +17,10 @@ internal static class Ingest
         int documents,
         TimeSpan time,
         Latencies latencies,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<SampleText, int, string>? body = null)
     {
-        var requests = Prepare(server);
+        var requests = Prepare(server, body ?? ((text, _) => text.Document(NumberedIdentifier)));
         var next = 0;
         var done = 0;
         var clock = Stopwatch.StartNew();
@@ -47,19 +48,22 @@ internal static class Ingest
         return done;
     }
 
-    public static byte[] Request(ServerProcess server, string method, string path, string? body)
+    /// <summary>The identifier that a body must hold, for the document's number to be written into.</summary>
+    public const string NumberedIdentifier = "bench-00000000";
+
+    public static byte[] Request(ServerProcess server, string method, string path, string? body, string? token = "")
     {
         var length = body is null ? "" : string.Create(
             CultureInfo.InvariantCulture, $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n");
+        var authorization = token is null ? "" : $"Authorization: Bearer {(token.Length > 0 ? token : server.Token)}\r\n";
         return Encoding.UTF8.GetBytes(
-            $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nAuthorization: Bearer {server.Token}\r\n{length}\r\n{body}");
+            $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\n{authorization}{length}\r\n{body}");
     }
 
-    private static List<byte[]> Prepare(ServerProcess server)
+    private static List<byte[]> Prepare(ServerProcess server, Func<SampleText, int, string> body)
     {
         var text = new SampleText(1);
-        return [.. Enumerable.Range(0, Prepared).Select(_ =>
-            Request(server, "POST", "/documents", text.Document("bench-00000000")))];
+        return [.. Enumerable.Range(0, Prepared).Select(n => Request(server, "POST", "/documents", body(text, n)))];
     }
 
     /// <summary>Writes the document's number into the identifier.</summary>

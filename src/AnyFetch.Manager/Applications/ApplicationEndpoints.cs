@@ -25,8 +25,11 @@ internal static class ApplicationEndpoints
         pages.MapPost("/developers/{id}/secret", RenewSecretAsync);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, IClientStore clients) =>
-        ApplicationPages.List(Visitor.Of(http), await ListOwnAsync(Visitor.Of(http), clients, http.RequestAborted));
+    private static async Task<IResult> ListAsync(HttpContext http, IClientStore clients, Operators operators) =>
+        ApplicationPages.List(
+            Visitor.Of(http),
+            await ListOwnAsync(Visitor.Of(http), clients, http.RequestAborted),
+            await operators.ContainsAsync(Visitor.Of(http), http.RequestAborted));
 
     private static IResult ShowNew(HttpContext http) =>
         ApplicationPages.New(http, Visitor.Of(http), new ApplicationForm(), null);

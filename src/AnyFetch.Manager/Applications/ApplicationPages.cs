@@ -11,11 +11,13 @@ namespace AnyFetch.Manager.Applications;
 /// <summary>How applications look to their developer.</summary>
 internal static class ApplicationPages
 {
-    public static IResult List(User user, IReadOnlyList<Client> clients) => Page.Full(user, "Applications", Html.Of($"""
+    public static IResult List(User user, IReadOnlyList<Client> clients, bool isOperator) => Page.Full(user, "Applications", Html.Of($"""
         <p class="muted">A provider brings documents in; an application reads them for its users.
           Both need an id here.</p>
         <ul class="rows">{Html.Join(clients.Select(Row))}</ul>
         <p><a class="button primary" href="/developers/new">Register an application</a></p>
+        {Html.When(isOperator, () => Html.Of(
+            $"""<p><a href="/manager/applications">Applications of this server: say which are trusted</a></p>"""))}
         """));
 
     public static IResult New(HttpContext http, User user, ApplicationForm form, string? error) => Page.Full(

@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Hydraters;
@@ -7,6 +6,7 @@ using AnyFetch.Core.Users;
 using AnyFetch.Manager.Descriptions;
 using AnyFetch.Manager.Markup;
 using AnyFetch.Manager.Http;
+using AnyFetch.Manager.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,9 +18,6 @@ namespace AnyFetch.Manager.Sessions;
 /// <summary>Making an account: a company of one's own, named after one's e-mail, and its administrator (§1, §4.4).</summary>
 internal static class SignUpEndpoints
 {
-    private const int PasswordCharsMin = 8;
-    private const int PasswordCharsMax = 1024;
-
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
     public static void MapSignUp(this IEndpointRouteBuilder routes)
@@ -55,17 +52,15 @@ internal static class SignUpEndpoints
             return Closed();
         }
 
-        var form = http.Request.Form;
-        var (email, name, password) = (form["email"].ToString().Trim(), form["name"].ToString().Trim(),
-            form["password"].ToString());
-        var returnTo = await addresses.AcceptAsync(http.Request, form["return_to"], http.RequestAborted);
+        var form = PersonForm.Read(http.Request.Form);
+        var returnTo = await addresses.AcceptAsync(http.Request, http.Request.Form["return_to"], http.RequestAborted);
         var key = $"sign-up {http.Connection.RemoteIpAddress}";
         var fault = attempts.SecondsToWait(key, options.Value.SignUpsPerHourMax, s_hour) > 0
             ? "Too many accounts were made from here. Try again in an hour."
-            : FindFault(email, name, password, options.Value.NameCharsMax);
+            : form.FindFault(options.Value, needsPassword: true);
         if (fault is not null)
         {
-            return ShowForm(http, returnTo, email, name, fault, StatusCodes.Status409Conflict);
+            return ShowForm(http, returnTo, form.Email, form.Name, fault, StatusCodes.Status409Conflict);
         }
 
         attempts.Add(key, s_hour);
@@ -73,43 +68,26 @@ internal static class SignUpEndpoints
         var company = new Company
         {
             Id = new CompanyId(ObjectId.New(now)),
-            Name = email,
+            Name = form.Email,
             Hydraters = [.. (await hydraters.GetAsync(http.RequestAborted)).All.Where(h => h.Owner is null).Select(h => h.Url)],
         };
         var user = new User
         {
             Id = new UserId(ObjectId.New(now)),
             Company = company.Id,
-            Email = email,
-            Name = name,
+            Email = form.Email,
+            Name = form.Name,
             IsAdmin = true,
-            PasswordHash = await passwords.HashAsync(password, http.RequestAborted),
+            PasswordHash = await passwords.HashAsync(form.Password, http.RequestAborted),
         };
         if (await users.AddWithCompanyAsync(company, user, http.RequestAborted) != UserChange.Done)
         {
-            return ShowForm(http, returnTo, email, name, "This e-mail is in use. Sign in with it instead.",
+            return ShowForm(http, returnTo, form.Email, form.Name, "This e-mail is in use. Sign in with it instead.",
                 StatusCodes.Status409Conflict);
         }
 
         sessions.Write(http, user);
         return TypedResults.Redirect(returnTo ?? "/manager");
-    }
-
-    private static string? FindFault(string email, string name, string password, int nameCharsMax)
-    {
-        if (email.Length > nameCharsMax || !MailAddress.TryCreate(email, out var address) || address.Address != email)
-        {
-            return "This is not an e-mail address.";
-        }
-
-        if (name.Length is 0 || name.Length > nameCharsMax || name.Any(char.IsControl))
-        {
-            return $"A name has between 1 and {nameCharsMax} characters.";
-        }
-
-        return password.Length is < PasswordCharsMin or > PasswordCharsMax
-            ? $"A password has at least {PasswordCharsMin} characters."
-            : null;
     }
 
     private static ContentHttpResult Closed() => Page.Card("Accounts are made by invitation", Html.Of($"""
@@ -132,7 +110,7 @@ internal static class SignUpEndpoints
               {Form.Text("E-mail", "email", email, "email", "username")}
               {Form.Text("Your name", "name", name, "text", "name")}
               {Form.Text("Password", "password", null, "password", "new-password",
-                  hint: $"At least {PasswordCharsMin} characters.")}
+                  hint: $"At least {PersonForm.PasswordCharsMin} characters.")}
               {Form.Error(error)}
               <button class="primary" type="submit">Create account</button>
             </form>
