@@ -67,6 +67,8 @@ public static class FetchApiExtensions
         services.GetRequiredService<SimilarEndpoints>().Map(routes);
         services.GetRequiredService<HydrationEndpoints>().Map(routes);
         services.GetRequiredService<HydraterEndpoints>().Map(routes);
+        services.GetRequiredService<HydraterMatchEndpoint>().Map(routes);
+        services.GetRequiredService<BulkHydrationEndpoints>().Map(routes);
         services.GetRequiredService<HydraterWriteEndpoints>().Map(routes);
         services.GetRequiredService<UpdateEndpoints>().Map(routes);
         services.GetRequiredService<TrackEndpoints>().Map(routes);
@@ -171,6 +173,8 @@ public static class FetchApiExtensions
         services.AddSingleton<SimilarEndpoints>();
         services.AddSingleton<HydrationEndpoints>();
         services.AddSingleton<HydraterEndpoints>();
+        services.AddSingleton<HydraterMatchEndpoint>();
+        services.AddSingleton<BulkHydrationEndpoints>();
         services.AddSingleton<HydraterWriteEndpoints>();
         services.AddSingleton<UpdateEndpoints>();
         services.AddSingleton<TrackEndpoints>();

@@ -1,5 +1,6 @@
 using AnyFetch.Core.Hydration;
 using AnyFetch.Hydration.Answers;
+using AnyFetch.Hydration.Bulk;
 using AnyFetch.Hydration.Dispatch;
 using AnyFetch.Hydration.Tasks;
 using AnyFetch.Hydration.Workers;
@@ -31,7 +32,10 @@ public static class HydrationExtensions
         services.TryAddSingleton<AnswerCleaner>();
         services.TryAddSingleton<UserAccessResolver>();
         services.TryAddSingleton<ChangeResolver>();
-        services.TryAddSingleton<IHydration, HydrationTasks>();
+        services.TryAddSingleton<HydrationTasks>();
+        services.TryAddSingleton<IHydration>(provider => provider.GetRequiredService<HydrationTasks>());
+        services.TryAddSingleton<BulkRuns>();
+        services.TryAddSingleton<IBulkHydration>(provider => provider.GetRequiredService<BulkRuns>());
         return services;
     }
 
@@ -40,6 +44,8 @@ public static class HydrationExtensions
     {
         services.TryAddSingleton<ChangeSetReader>();
         services.TryAddSingleton<CallbackDeadlines>();
+        services.TryAddSingleton<RetainedFiles>();
+        services.TryAddSingleton<BulkWorker>();
         services.TryAddSingleton<CircuitBreakers>();
         services.TryAddSingleton<HydraterHttp>();
         services.TryAddSingleton<ExternalCaller>();

@@ -76,6 +76,17 @@ public sealed class HydrationOptions
     [Range(1_000, 100_000_000)]
     public int HtmlCharsMax { get; set; } = 10 * 1024 * 1024;
 
+    /// <summary>
+    /// For how long the file of a document is kept on which a hydrater failed, in hours, so that it can be hydrated again
+    /// (hydration.md §7). Default: 0, which lets it go at once.
+    /// </summary>
+    [Range(0, 168)]
+    public int RetainOnErrorHours { get; set; }
+
+    /// <summary>Documents of a run over many that are looked at together. Default: 100.</summary>
+    [Range(1, 10_000)]
+    public int BulkPageMax { get; set; } = 100;
+
     /// <summary>For how long a file waits for hydraters at most, in days (hydration.md §7). Default: 7.</summary>
     [Range(1, 365)]
     public int FileDaysMax { get; set; } = 7;

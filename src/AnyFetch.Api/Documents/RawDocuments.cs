@@ -4,6 +4,7 @@ using AnyFetch.Api.Representations;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.DocumentTypes;
 using AnyFetch.Core.Hydraters;
+using Microsoft.AspNetCore.Http;
 
 namespace AnyFetch.Api.Documents;
 
@@ -27,7 +28,11 @@ internal sealed class RawDocuments(
             await types.GetAsync(call.Aborted).ConfigureAwait(false),
             await hydraters.GetAsync(call.Aborted).ConfigureAwait(false),
             await FindProviderAsync(call, document).ConfigureAwait(false),
-            call.BaseUrl);
+            call.BaseUrl)
+        {
+            // The answers to changes stay short: who sends a document has seen none of its hydration yet.
+            HasTimeline = HttpMethods.IsGet(call.Http.Request.Method),
+        };
         return new JsonResult(writer => RawDocumentWriter.Write(writer, view));
     }
 

@@ -32,6 +32,47 @@ internal static class HydraterDescriptions
         Errors = [ErrorCode.MissingParameter],
     };
 
+    public static EndpointDescription Match { get; } = new(
+        "matchHydraters",
+        Tag,
+        "Which hydraters would take a document",
+        AnswerDescription.Json("Each hydrater that the company runs, and why it would not.", Schema.ListOf("HydraterMatch")))
+    {
+        Text = "A dry run: nothing changes. `id` takes a stored document, changed by the other fields; "
+            + "without it the fields are the document, which has a file when the query says `with_file=true`.",
+        Body = DescribedBody.Of("DocumentInput"),
+        Errors = [ErrorCode.ResourceNotFound],
+    };
+
+    public static EndpointDescription StartBulk { get; } = new(
+        "hydrateCompany",
+        Tag,
+        "Run hydraters again on many documents",
+        AnswerDescription.Json("The run that began.", Schema.Ref("BulkHydration")))
+    {
+        Text = "Over all documents that the company has now, behind its other work. One run at a time: another gives "
+            + "409 `InvalidArgument`.",
+        Body = DescribedBody.Of("BulkHydrationInput") with { IsRequired = false },
+    };
+
+    public static EndpointDescription GetBulk { get; } = new(
+        "getCompanyHydration",
+        Tag,
+        "How far the last run over many documents has come",
+        AnswerDescription.Json("The run.", Schema.Ref("BulkHydration")))
+    {
+        Errors = [ErrorCode.ResourceNotFound],
+    };
+
+    public static EndpointDescription CancelBulk { get; } = new(
+        "cancelCompanyHydration",
+        Tag,
+        "End the run over many documents",
+        AnswerDescription.Done("No further document begins."))
+    {
+        Errors = [ErrorCode.ResourceNotFound],
+    };
+
     public static EndpointDescription Delete { get; } = new(
         "deleteHydrater",
         Tag,

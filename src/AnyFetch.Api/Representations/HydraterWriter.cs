@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AnyFetch.Core.Hydraters;
+using AnyFetch.Core.Hydration;
 
 namespace AnyFetch.Api.Representations;
 
@@ -30,6 +31,16 @@ internal static class HydraterWriter
             writer.WriteNull("short_name"u8);
         }
 
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A hydrater in a dry run.</summary>
+    public static void WriteMatch(Utf8JsonWriter writer, HydraterMatch match)
+    {
+        writer.WriteStartObject();
+        WriteReference(writer, match.Hydrater);
+        writer.WriteBoolean("matches"u8, match.Reason is null);
+        writer.WriteString("reason"u8, match.Reason);
         writer.WriteEndObject();
     }
 

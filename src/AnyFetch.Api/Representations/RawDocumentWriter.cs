@@ -3,6 +3,7 @@ using AnyFetch.Core.DocumentTypes;
 using TypeSet = AnyFetch.Core.DocumentTypes.DocumentTypes;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Hydraters;
+using AnyFetch.Core.Hydration;
 
 namespace AnyFetch.Api.Representations;
 
@@ -12,7 +13,11 @@ internal sealed record RawDocumentView(
     TypeSet Types,
     HydraterSet Hydraters,
     Provider? Provider,
-    string BaseUrl);
+    string BaseUrl)
+{
+    /// <summary>Whether each hydrater's work is told in detail.</summary>
+    public bool HasTimeline { get; init; }
+}
 
 /// <summary>Writes raw documents (api.md §4).</summary>
 internal static class RawDocumentWriter
@@ -75,6 +80,35 @@ internal static class RawDocumentWriter
         }
 
         writer.WriteString("hydration_error"u8, hydration.Error);
+        if (view.HasTimeline)
+        {
+            WriteTimeline(writer, hydration);
+        }
+    }
+
+    /// <summary>What each hydrater of the generation did, in the order of their dispatch (hydration.md §3).</summary>
+    private static void WriteTimeline(Utf8JsonWriter writer, HydrationState hydration)
+    {
+        writer.WriteNumber("hydration_generation"u8, hydration.Generation);
+        writer.WriteStartArray("hydrations"u8);
+        foreach (var run in hydration.Runs)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("url"u8, run.Url);
+            writer.WriteString("state"u8, run.State switch
+            {
+                HydraterRunState.Hydrating => "hydrating"u8,
+                HydraterRunState.Done => "done"u8,
+                _ => "errored"u8,
+            });
+            writer.WriteNumber("attempts"u8, run.Attempts);
+            writer.WriteDate("dispatched_at"u8, run.DispatchedAt);
+            writer.WriteDate("ended_at"u8, run.EndedAt);
+            writer.WriteString("error"u8, run.Error);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteHydraters(

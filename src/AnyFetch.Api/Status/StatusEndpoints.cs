@@ -1,12 +1,13 @@
 using AnyFetch.Api.Authentication;
 using AnyFetch.Api.Http;
 using AnyFetch.Api.Representations;
+using AnyFetch.Core.Hydration;
 using Microsoft.AspNetCore.Http;
 
 namespace AnyFetch.Api.Status;
 
 /// <summary>Whether the API answers, and where everything is.</summary>
-internal sealed class StatusEndpoints(Authenticator authenticator, TimeProvider timeProvider)
+internal sealed class StatusEndpoints(Authenticator authenticator, IHydration hydration, TimeProvider timeProvider)
 {
     public void Map(ApiRoutes routes)
     {
@@ -30,7 +31,7 @@ internal sealed class StatusEndpoints(Authenticator authenticator, TimeProvider 
         {
             writer.WriteStartObject();
             writer.WriteString("status"u8, "ok"u8);
-            writer.WriteString("message"u8, ""u8);
+            writer.WriteString("message"u8, string.Join(' ', hydration.ListUnavailable()));
             writer.WriteEndObject();
         });
     }

@@ -46,6 +46,14 @@ public sealed record HydrationState
     /// </summary>
     public DocumentTypeId? TypeBefore { get; init; }
 
+    /// <summary>
+    /// The run over many documents that began this generation; null for any other beginning. Its jobs stand behind others.
+    /// </summary>
+    public string? BulkRun { get; init; }
+
+    /// <summary>True while the generation is one of a run over many documents.</summary>
+    public bool IsBulk => BulkRun is not null;
+
     /// <summary>URLs dispatched and not yet back.</summary>
     public IEnumerable<string> Hydrating => Runs.Where(r => r.State == HydraterRunState.Hydrating).Select(r => r.Url);
 

@@ -3,6 +3,7 @@ using AnyFetch.Core.Companies;
 using AnyFetch.Core.Hydraters;
 using AnyFetch.Hydration.Filters;
 using AnyFetch.Hydration.Rounds;
+using AnyFetch.Hydration.Workers;
 using Microsoft.Extensions.Logging;
 
 namespace AnyFetch.Hydration.Dispatch;
@@ -13,6 +14,7 @@ namespace AnyFetch.Hydration.Dispatch;
 internal sealed partial class HydraterStacks(
     ICompanyStore companies,
     HydraterCatalog catalog,
+    JobRouting routing,
     TimeProvider timeProvider,
     ILogger<HydraterStacks> logger)
 {
@@ -53,7 +55,7 @@ internal sealed partial class HydraterStacks(
         return new HydraterStack(
             [.. hydraters.All
                 .Select((hydrater, order) => (hydrater, order))
-                .Where(h => enabled.Contains(h.hydrater.Url))
+                .Where(h => enabled.Contains(h.hydrater.Url) && !routing.IsUnavailable(h.hydrater.Url))
                 .Select(h => new EnabledHydrater(h.hydrater, Compile(h.hydrater), h.order))]);
     }
 

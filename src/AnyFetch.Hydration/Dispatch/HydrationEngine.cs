@@ -23,7 +23,10 @@ internal sealed class HydrationEngine(
     /// <summary>How often an answer is prepared again because the document changed meanwhile.</summary>
     private const int PreparationsMax = 4;
 
-    private readonly RoundRules _rules = new(options.Value.RoundsMax, options.Value.LowPriorityAfterErrors);
+    private readonly RoundRules _rules = new(options.Value.RoundsMax, options.Value.LowPriorityAfterErrors)
+    {
+        RetainOnError = TimeSpan.FromHours(options.Value.RetainOnErrorHours),
+    };
 
     /// <summary>What a change that stands in the feed calls for.</summary>
     internal async ValueTask<Round> PlanAsync(

@@ -29,6 +29,7 @@ internal static class DocumentEquality
         || (one.Generation == other.Generation
             && one.Rounds == other.Rounds
             && one.IsReposted == other.IsReposted
+            && one.BulkRun == other.BulkRun
             && one.SeenContent == other.SeenContent
             && one.TypeBefore == other.TypeBefore
             && one.LastHydration == other.LastHydration

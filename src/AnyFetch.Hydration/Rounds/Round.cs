@@ -14,6 +14,9 @@ internal sealed record Round(Document Document)
     internal IReadOnlyList<HydraterRun> Superseded { get; init; } = [];
 
     internal int SupersededGeneration { get; init; }
+
+    /// <summary>When the file goes that is retained because a hydrater failed on it; null when none is.</summary>
+    internal DateTimeOffset? FileEndsAt { get; init; }
 }
 
 /// <summary>Why a round is held.</summary>

@@ -24,7 +24,7 @@ internal static class RoundPlanner
             // While hydraters are at work only a client's change can call for more.
             if (trigger == RoundTrigger.Answer)
             {
-                return Settle(new Round(document));
+                return Settle(new Round(document), now, rules);
             }
 
             if (IsSeen(document))
@@ -38,12 +38,12 @@ internal static class RoundPlanner
         var candidates = Candidates.Find(current, type, stack, rules);
         if (candidates.Count == 0)
         {
-            return Settle(round);
+            return Settle(round, now, rules);
         }
 
         if (current.Hydration.Rounds >= rules.RoundsMax)
         {
-            return Settle(round with { Document = AtLimit(current, rules) });
+            return Settle(round with { Document = AtLimit(current, rules) }, now, rules);
         }
 
         return Dispatch(round, candidates, now);
@@ -99,7 +99,7 @@ internal static class RoundPlanner
     }
 
     /// <summary>Nothing to call: wait for those at work, or be finished and let the file go.</summary>
-    private static Round Settle(Round round)
+    private static Round Settle(Round round, DateTimeOffset now, RoundRules rules)
     {
         var document = round.Document;
         if (document.Hydration.IsHydrating)
@@ -107,9 +107,11 @@ internal static class RoundPlanner
             return round with { Document = Seen(document) };
         }
 
+        DateTimeOffset? fileEndsAt = null;
         if (document.File is not null && !document.Source.KeepsFile)
         {
-            document = document with { File = null };
+            fileEndsAt = RetainedUntil(document.Hydration, now, rules);
+            document = fileEndsAt is null ? document with { File = null } : document;
         }
 
         if (document.Hydration.SeenContent is not null)
@@ -117,7 +119,19 @@ internal static class RoundPlanner
             document = document with { Hydration = document.Hydration with { SeenContent = null } };
         }
 
-        return round with { Document = document };
+        return round with { Document = document, FileEndsAt = fileEndsAt };
+    }
+
+    /// <summary>Until when the file of a document is kept on which a hydrater failed; null when that is over.</summary>
+    private static DateTimeOffset? RetainedUntil(HydrationState state, DateTimeOffset now, RoundRules rules)
+    {
+        if (rules.RetainOnError == TimeSpan.Zero || state.Runs.All(r => r.State != HydraterRunState.Errored))
+        {
+            return null;
+        }
+
+        var until = state.Runs.Where(r => r.State == HydraterRunState.Errored).Max(r => r.EndedAt) + rules.RetainOnError;
+        return until > now ? until : null;
     }
 
     private static Document Seen(Document document)
@@ -140,4 +154,8 @@ internal static class RoundPlanner
 /// <summary>The bounds and choices of the rounds.</summary>
 /// <param name="RoundsMax">Most rounds of one generation.</param>
 /// <param name="LowPriorityAfterErrors">Whether the low class runs although another hydrater failed.</param>
-internal sealed record RoundRules(int RoundsMax, bool LowPriorityAfterErrors);
+internal sealed record RoundRules(int RoundsMax, bool LowPriorityAfterErrors)
+{
+    /// <summary>For how long the file of a document is kept on which a hydrater failed.</summary>
+    internal TimeSpan RetainOnError { get; init; }
+}

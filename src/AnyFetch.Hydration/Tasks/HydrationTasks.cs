@@ -1,4 +1,5 @@
 using AnyFetch.Core.Documents;
+using AnyFetch.Core.DocumentTypes;
 using AnyFetch.Core.Hydration;
 using AnyFetch.Hydration.Answers;
 using AnyFetch.Hydration.Dispatch;
@@ -17,6 +18,7 @@ internal sealed class HydrationTasks(
     HydraterStacks stacks,
     JobRouting routing,
     ChangeResolver resolver,
+    DocumentTypeCatalog types,
     AnswerCleaner cleaner) : IHydration
 {
     public async ValueTask<Document?> FindTaskAsync(string task, CancellationToken cancellationToken)
@@ -56,9 +58,15 @@ internal sealed class HydrationTasks(
     public ValueTask<TaskGrant?> FindGrantAsync(string secret, CancellationToken cancellationToken) =>
         tokens.FindAsync(secret, cancellationToken);
 
-    public async ValueTask<HydrateAgainResult> HydrateAgainAsync(
+    public ValueTask<HydrateAgainResult> HydrateAgainAsync(
         DocumentKey key,
         IReadOnlyList<string>? urls,
+        CancellationToken cancellationToken) => HydrateAgainAsync(key, urls, bulkRun: null, cancellationToken);
+
+    internal async ValueTask<HydrateAgainResult> HydrateAgainAsync(
+        DocumentKey key,
+        IReadOnlyList<string>? urls,
+        string? bulkRun,
         CancellationToken cancellationToken)
     {
         var stack = await stacks.GetAsync(key.Company, cancellationToken).ConfigureAwait(false);
@@ -68,8 +76,27 @@ internal sealed class HydrationTasks(
         }
 
         return await documents.ChangeAsync(
-            key, stored => Decide(stored, stack, urls), cancellationToken).ConfigureAwait(false);
+            key, stored => Decide(stored, stack, urls, bulkRun), cancellationToken).ConfigureAwait(false);
     }
+
+    public async ValueTask<IReadOnlyList<HydraterMatch>> MatchAsync(Document document, CancellationToken cancellationToken)
+    {
+        var stack = await stacks.GetAsync(document.Company, cancellationToken).ConfigureAwait(false);
+        var type = (await types.GetAsync(cancellationToken).ConfigureAwait(false)).Find(document.Type);
+        var matches = new List<HydraterMatch>();
+        foreach (var hydrater in stack.For(hasFile: true))
+        {
+            matches.Add(new HydraterMatch(hydrater.Hydrater, hydrater.Filters.Explain(document, type)));
+        }
+
+        return matches;
+    }
+
+    public IReadOnlyList<string> ListUnavailable() =>
+        [.. routing.InProcess
+            .Where(h => h.Unavailable is not null)
+            .OrderBy(h => h.ShortName, StringComparer.Ordinal)
+            .Select(h => $"Hydrater {h.ShortName} is off: {h.Unavailable}")];
 
     /// <inheritdoc/>
     public string? FindFilterFault(string filters)
@@ -84,7 +111,8 @@ internal sealed class HydrationTasks(
     private DocumentDecision<HydrateAgainResult> Decide(
         Document? stored,
         HydraterStack stack,
-        IReadOnlyList<string>? urls)
+        IReadOnlyList<string>? urls,
+        string? bulkRun)
     {
         if (stored is null)
         {
@@ -99,7 +127,8 @@ internal sealed class HydrationTasks(
 
         bool Keeps(HydraterRun run) => urls is null ? NeedsMissingFile(run.Url) : !urls.Contains(run.Url, StringComparer.Ordinal);
         var round = RoundPlanner.StartOver(stored, Keeps);
-        return DocumentDecision.Put(round.Document, HydrateAgainResult.Started) with
+        var document = round.Document with { Hydration = round.Document.Hydration with { BulkRun = bulkRun } };
+        return DocumentDecision.Put(document, HydrateAgainResult.Started) with
         {
             EndedJobs = [.. routing.EndedJobs(round)],
         };

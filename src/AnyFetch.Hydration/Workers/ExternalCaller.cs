@@ -116,7 +116,8 @@ internal sealed partial class ExternalCaller(
         var (callback, fileUrl) = await addresses.OfAsync(document, about, cancellationToken).ConfigureAwait(false);
         var token = await tokens.NewAsync(about, cancellationToken).ConfigureAwait(false);
         var body = DocumentJson.WriteCall(
-            document, known.Find(document.Type)?.Name ?? "", fileUrl, callback, token, priority: 0);
+            document, known.Find(document.Type)?.Name ?? "", fileUrl, callback, token,
+            priority: document.Hydration.IsBulk ? JobRouting.BulkPriority : 0);
         using var time = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.CallTimeoutSeconds), timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try

@@ -1,4 +1,5 @@
 using AnyFetch.Core.Queue;
+using AnyFetch.Hydration.Bulk;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,8 @@ internal sealed partial class HydrationWorkers(
     InProcessParts parts,
     ExternalCaller caller,
     CallbackDeadlines deadlines,
+    RetainedFiles retained,
+    BulkWorker bulk,
     IWorkQueue queue,
     TimeProvider timeProvider,
     ILogger<HydrationWorkers> logger) : BackgroundService
@@ -22,7 +25,9 @@ internal sealed partial class HydrationWorkers(
         try
         {
             JobPumpSettings[] pumps =
-                [.. workers.Select(w => w.Pump), caller.PumpOf(JobRouting.CallQueue), deadlines.Pump];
+            [
+                .. workers.Select(w => w.Pump), caller.PumpOf(JobRouting.CallQueue), deadlines.Pump, retained.Pump, bulk.Pump,
+            ];
             var served = pumps.Select(p => p.Queue).ToHashSet(StringComparer.Ordinal);
             await Task.WhenAll(
                 [.. pumps.Select(p => PumpAsync(p, stoppingToken)), ServeLeftQueuesAsync(served, stoppingToken)])

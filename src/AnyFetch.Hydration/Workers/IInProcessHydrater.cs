@@ -18,6 +18,9 @@ public interface IInProcessHydrater
     /// <summary>How long one document may take. It ends itself by then; some seconds later it is given up.</summary>
     TimeSpan Timeout { get; }
 
+    /// <summary>Why it cannot work on this machine, such as a missing tool; null when it can. Quick.</summary>
+    string? Unavailable => null;
+
     /// <summary>
     /// Hydrates one document. What goes wrong is an outcome; an exception counts as a transient failure. Cancellation means
     /// that the server stops or that the task is not wanted any more.

@@ -18,12 +18,21 @@ internal sealed class JobRouting(IEnumerable<IInProcessHydrater> inProcess)
     /// <summary>Answers that are waited for; a job is due when the time is out.</summary>
     internal const string DeadlineQueue = "hydrate-deadline";
 
+    /// <summary>Files that are let go after some time; a job is due when the time is over.</summary>
+    internal const string RetainedQueue = "retained-file";
+
+    /// <summary>The rank of jobs of a run over many documents: behind the company's other ones.</summary>
+    internal const int BulkPriority = -10;
+
     private const string InProcessPrefix = "hydrate-";
 
     private readonly FrozenDictionary<string, IInProcessHydrater> _inProcess =
         inProcess.ToFrozenDictionary(h => h.Url, StringComparer.Ordinal);
 
     internal IEnumerable<IInProcessHydrater> InProcess => _inProcess.Values;
+
+    /// <summary>True for a hydrater of this process that cannot work on this machine: documents are not given to it.</summary>
+    internal bool IsUnavailable(string url) => _inProcess.TryGetValue(url, out var hydrater) && hydrater.Unavailable is not null;
 
     internal static string QueueOf(IInProcessHydrater hydrater) => InProcessPrefix + hydrater.ShortName;
 
@@ -42,8 +51,13 @@ internal sealed class JobRouting(IEnumerable<IInProcessHydrater> inProcess)
     internal IReadOnlyList<NewJob> NewJobs(Round round)
     {
         var document = round.Document;
-        return [.. round.Dispatched.Select(h => new NewJob(
-            KeyOf(new HydrationJob(document.Company, document.Id, document.Hydration.Generation, h.Url)), "{}"))];
+        var priority = document.Hydration.IsBulk ? BulkPriority : 0;
+        var jobs = round.Dispatched.Select(h => new NewJob(
+            KeyOf(new HydrationJob(document.Company, document.Id, document.Hydration.Generation, h.Url)), "{}")
+        {
+            Priority = priority,
+        });
+        return round.FileEndsAt is { } end ? [.. jobs, LetFileGo(document, end)] : [.. jobs];
     }
 
     /// <summary>The jobs that end because a round gives their runs up.</summary>
@@ -52,6 +66,12 @@ internal sealed class JobRouting(IEnumerable<IInProcessHydrater> inProcess)
 
     /// <summary>All places where the job of a run may be.</summary>
     internal IReadOnlyList<JobKey> KeysOf(HydrationJob job) => [KeyOf(job), DeadlineKey(job)];
+
+    private static NewJob LetFileGo(Document document, DateTimeOffset at)
+    {
+        var about = new HydrationJob(document.Company, document.Id, document.Hydration.Generation, "file");
+        return new NewJob(new JobKey(RetainedQueue, document.Company, about.Name), "{}") { RunAt = at };
+    }
 
     private IReadOnlyList<JobKey> KeysOf(Document document, int generation, HydraterRun run) =>
         KeysOf(new HydrationJob(document.Company, document.Id, generation, run.Url));

@@ -23,6 +23,8 @@ internal sealed class InProcessHydraterAdapter(
 
     public int Concurrency => hydrater.Descriptor.Concurrency;
 
+    public string? Unavailable => hydrater.Descriptor.Unavailable();
+
     public TimeSpan Timeout => TimeSpan.FromSeconds(hydrater.Descriptor.TimeoutSeconds);
 
     public async Task<HydraterOutcome> RunAsync(Hydration.Workers.HydrationTask task, CancellationToken cancellationToken)

@@ -42,6 +42,7 @@ internal static class HydrationJson
             ErroredBy = Text(state, "errored_by"),
             Error = Text(state, "error"),
             IsReposted = state.TryGetProperty("reposted", out _),
+            BulkRun = Text(state, "bulk"),
             SeenContent = Text(state, "seen"),
             TypeBefore = DocumentTypeId.TryParse(Text(state, "type_before"), out var before) ? before : null,
         };
@@ -57,6 +58,7 @@ internal static class HydrationJson
         WriteText(writer, "error", state.Error);
         WriteText(writer, "seen", state.SeenContent);
         WriteText(writer, "type_before", state.TypeBefore?.ToString());
+        WriteText(writer, "bulk", state.BulkRun);
         if (state.IsReposted)
         {
             writer.WriteBoolean("reposted", true);

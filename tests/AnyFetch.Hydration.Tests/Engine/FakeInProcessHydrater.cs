@@ -21,6 +21,8 @@ internal sealed class FakeInProcessHydrater(
 
     public TimeSpan Timeout => TimeSpan.FromSeconds(timeoutSeconds);
 
+    public string? Unavailable { get; set; }
+
     public Task<HydraterOutcome> RunAsync(HydrationTask task, CancellationToken cancellationToken)
     {
         Tasks.Enqueue(task);

@@ -50,8 +50,8 @@ public sealed class TaskTokenTests(HydrationFixture fixture) : IClassFixture<Hyd
             Assert.Equal(1, child.Data!.Value.GetProperty("nesting").GetInt32());
         }
 
-        var related = await _api.Documents.GetRelatedAsync(DocumentRef.ByIdentifier("mail"), null, default);
-        Assert.Equal(2, related.Data.Count);
+        await Eventually.TrueAsync(async () =>
+            (await _api.Documents.GetRelatedAsync(DocumentRef.ByIdentifier("mail"), null, default)).Data.Count == 2);
     }
 
     [Fact]

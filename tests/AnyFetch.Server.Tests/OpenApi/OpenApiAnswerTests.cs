@@ -55,6 +55,8 @@ public sealed class OpenApiAnswerTests(OpenApiServer fixture) : IClassFixture<Op
         var server = fixture.Server;
         var other = await SendAsync(HttpMethod.Post, "/documents", """{"identifier":"other","metadata":{"title":"Other"}}""");
         other.EnsureSuccessStatusCode();
+        var bulk = await SendAsync(HttpMethod.Post, "/company/hydrate", """{"filter":{"identifier":"nobody"}}""");
+        bulk.EnsureSuccessStatusCode();
         var body = $$"""
             {"identifier":{{JsonSerializer.Serialize(Identifier)}},"related":["other"],"user_access":["{{server.AdminUser.Id}}"],
              "metadata":{"title":"Invoice 1265","name":"john"},"actions":{"show":"http://127.0.0.1/"}

@@ -226,6 +226,23 @@ internal static class RouteTable
             Body = """{"url":"https://example.org/{new}","short_name":"h","description":"d"}""",
             Scope = "write_hydraters", IsAdminOnly = true, Answers = Admins(200),
         },
+        new("POST", "/hydraters/match", "/hydraters/match")
+        {
+            Body = """{"metadata":{"path":"/a.md"}}""", Scope = "read_hydraters", Answers = All(200),
+        },
+        new("GET", "/company/hydrate", "/company/hydrate")
+        {
+            Scope = "read_hydraters", IsAdminOnly = true, Answers = Admins(404),
+        },
+        new("DELETE", "/company/hydrate", "/company/hydrate")
+        {
+            Scope = "write_documents", IsAdminOnly = true, Answers = Admins(404),
+        },
+        new("POST", "/company/hydrate", "/company/hydrate")
+        {
+            Body = """{"filter":{"identifier":"nobody"}}""", Scope = "write_documents", IsAdminOnly = true,
+            Answers = Admins(200),
+        },
         new("DELETE", "/hydraters/{id}", "/hydraters/{hydrater}")
         {
             Scope = "delete_hydraters", IsAdminOnly = true, NotFoundCode = "NotFound",
