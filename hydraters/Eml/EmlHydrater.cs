@@ -3,12 +3,13 @@ using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Children;
 using AnyFetch.Hydrater.Filters;
 using AnyFetch.Hydrater.Text;
+using AnyFetch.Hydraters.Eml.Outlook;
 using AnyFetch.Mime.Mbox;
 
 namespace AnyFetch.Hydraters.Eml;
 
 /// <summary>
-/// Reads mails (hydraters.md §10): Internet mail, and mbox files, which are split into mails.
+/// Reads mails (hydraters.md §10): Internet mail, Outlook's <c>.msg</c>, and mbox files, which are split into mails.
 /// Attachments become
 /// documents of their own.
 /// </summary>
@@ -18,6 +19,7 @@ public sealed class EmlHydrater : IHydrater
     public const string ShortName = "eml";
 
     private const int HeadBytes = 1024;
+    private const string Outlook = "application/vnd.ms-outlook";
 
     private readonly EmlHydraterOptions _options;
 
@@ -33,8 +35,9 @@ public sealed class EmlHydrater : IHydrater
             Priority = 10,
             Filters =
             [
-                FilterBuilder.ForType("file").WithExtension("eml", "mbox", "mbx").WithFile().Build(),
+                FilterBuilder.ForType("file").WithExtension("eml", "msg", "mbox", "mbx").WithFile().Build(),
                 FilterBuilder.ForType("file").WithContentType("message/rfc822").WithFile().Build(),
+                FilterBuilder.ForType("file").WithContentType(Outlook).WithFile().Build(),
                 FilterBuilder.ForType("file").WithContentType("application/mbox").WithFile().Build(),
             ],
             Excludes = [Plaintext.PlaintextHydrater.ShortName],
@@ -50,6 +53,18 @@ public sealed class EmlHydrater : IHydrater
     public async Task<HydrationResult> HydrateAsync(HydrationContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
+        try
+        {
+            return await ReadAsync(context, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new HydrationException("The mail is damaged.", error);
+        }
+    }
+
+    private async Task<HydrationResult> ReadAsync(HydrationContext context, CancellationToken cancellationToken)
+    {
         if (IsMbox(context))
         {
             await MboxSplitter.SplitAsync(_options, context, cancellationToken).ConfigureAwait(false);
@@ -70,7 +85,9 @@ public sealed class EmlHydrater : IHydrater
             throw new HydrationException("The file is empty.");
         }
 
-        return MimeMailReader.Read(_options, context, cancellationToken);
+        return file.Content.ContentType is Outlook or "application/x-ole-storage"
+            ? OutlookMailReader.Read(_options, context)
+            : MimeMailReader.Read(_options, context, cancellationToken);
     }
 
     private static bool IsMbox(HydrationContext context)

@@ -26,6 +26,7 @@ public sealed class BuiltInHydratersTests
     [InlineData("file", "/a.md", false, "")]
     [InlineData("email-thread", "/t", false, "embedmail")]
     [InlineData("file", "/a.eml", true, "plaintext eml")]
+    [InlineData("file", "/a.MSG", true, "plaintext eml")]
     [InlineData("file", "/a.mbox", true, "plaintext eml")]
     [InlineData("document", "/a.md", true, "")]
     [InlineData("email", "/a.log", true, "embedmail")]

@@ -10,6 +10,7 @@ internal static class BenchRuns
             ["search"] = SearchRun.RunAsync,
             ["directory"] = DirectoryRun.RunAsync,
             ["upload"] = UploadRun.RunAsync,
+            ["mails"] = MailsRun.RunAsync,
             ["idle"] = IdleRun.RunAsync,
             ["documents"] = DocumentsRun.RunAsync,
             ["projections"] = ProjectionsRun.RunAsync,
