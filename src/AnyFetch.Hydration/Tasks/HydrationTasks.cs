@@ -75,8 +75,9 @@ internal sealed class HydrationTasks(
             return HydrateAgainResult.UnknownHydrater;
         }
 
+        var fromFormerType = urls is null || await NeedFormerTypeAsync(key, stack, urls, cancellationToken).ConfigureAwait(false);
         return await documents.ChangeAsync(
-            key, stored => Decide(stored, stack, urls, bulkRun), cancellationToken).ConfigureAwait(false);
+            key, stored => Decide(stored, stack, urls, bulkRun, fromFormerType), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<IReadOnlyList<HydraterMatch>> MatchAsync(Document document, CancellationToken cancellationToken)
@@ -107,12 +108,43 @@ internal sealed class HydrationTasks(
 
     private static string? FailureOf(DocumentBody body) => body.HydrationErrored ? body.HydrationError ?? "" : null;
 
+    /// <summary>
+    /// The type that the document came with: what hydraters made of it would keep those from matching that read files.
+    /// </summary>
+    private static Document WithFormerType(Document document) => document.Hydration.TypeBefore is { } before
+        ? document with { Type = before, Hydration = document.Hydration with { TypeBefore = null } }
+        : document;
+
+    /// <summary>
+    /// True when one of the named hydraters only takes the document as it came. Found out beforehand, since filters can take
+    /// long.
+    /// </summary>
+    private async ValueTask<bool> NeedFormerTypeAsync(
+        DocumentKey key,
+        HydraterStack stack,
+        IReadOnlyList<string> urls,
+        CancellationToken cancellationToken)
+    {
+        var stored = await documents.FindAsync(key, cancellationToken).ConfigureAwait(false);
+        if (stored is not { File: not null, Hydration.TypeBefore: not null })
+        {
+            return false;
+        }
+
+        var known = await types.GetAsync(cancellationToken).ConfigureAwait(false);
+        var now = RoundPlanner.StartOver(stored, run => !urls.Contains(run.Url, StringComparer.Ordinal)).Document;
+        var former = WithFormerType(now);
+        return urls.Select(stack.Find).OfType<EnabledHydrater>().Any(h =>
+            !h.Filters.Matches(now, known.Find(now.Type)) && h.Filters.Matches(former, known.Find(former.Type)));
+    }
+
     /// <summary>Only begins a new generation; the round is held when the feed brings the change.</summary>
     private DocumentDecision<HydrateAgainResult> Decide(
         Document? stored,
         HydraterStack stack,
         IReadOnlyList<string>? urls,
-        string? bulkRun)
+        string? bulkRun,
+        bool fromFormerType)
     {
         if (stored is null)
         {
@@ -127,7 +159,8 @@ internal sealed class HydrationTasks(
 
         bool Keeps(HydraterRun run) => urls is null ? NeedsMissingFile(run.Url) : !urls.Contains(run.Url, StringComparer.Ordinal);
         var round = RoundPlanner.StartOver(stored, Keeps);
-        var document = round.Document with { Hydration = round.Document.Hydration with { BulkRun = bulkRun } };
+        var next = fromFormerType && stored.File is not null ? WithFormerType(round.Document) : round.Document;
+        var document = next with { Hydration = next.Hydration with { BulkRun = bulkRun } };
         return DocumentDecision.Put(document, HydrateAgainResult.Started) with
         {
             EndedJobs = [.. routing.EndedJobs(round)],

@@ -40,6 +40,25 @@ public sealed class FileLifetimeTests : IDisposable
         Assert.Equal("bad", gone.Hydration.Error);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Hydrating_again_begins_with_the_type_that_the_document_came_with(bool isNamed)
+    {
+        var reader = FakeInProcessHydrater.Writing("reader", """{"document_type": "document"}""");
+        await using var host = await HydrationHost.StartAsync(_directory.Path, [reader]);
+        var company = await host.CompanyAsync(
+            Sample.Hydrater("reader", """[{"documentType": {"name": "file"}, "filePath": "/^./"}]"""));
+        var document = await host.PutAsync(company, "a", file: "x", source: DocumentSource.KeepFile);
+        await host.UntilHydratedAsync(document, "reader");
+
+        await host.Get<IHydration>().HydrateAgainAsync(
+            DocumentKey.ById(company, document.Id), isNamed ? [Sample.Url("reader")] : null, default);
+        var again = await host.UntilHydratedAsync(document, "reader");
+        Assert.Equal(Sample.DocumentType.Id, again.Type);
+        Assert.Equal(2, reader.Tasks.Count);
+    }
+
     [Fact]
     public async Task A_hydrater_that_cannot_work_here_is_not_offered_any_document()
     {
