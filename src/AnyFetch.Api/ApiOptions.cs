@@ -66,6 +66,12 @@ public sealed class ApiOptions
     /// <summary>Whether the older documents API at <c>/providers/documents</c> exists.</summary>
     public bool LegacyRoutes { get; set; } = true;
 
+    /// <summary>
+    /// Whether <c>_key=value</c> filters a search by the exact value of a metadata key, which later versions of the API
+    /// withdrew.
+    /// </summary>
+    public bool ExactKeyFilters { get; set; }
+
     /// <summary>Where <c>GET /</c> sends browsers. Empty: nowhere, they get the same answer as everybody.</summary>
     [RegularExpression("^(/.*)?$", ErrorMessage = "Api:BrowserPath must be empty or a path.")]
     public string BrowserPath { get; set; } = "/app";

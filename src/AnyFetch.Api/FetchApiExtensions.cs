@@ -142,6 +142,7 @@ public static class FetchApiExtensions
         services.AddSingleton<CompanyTree>();
         services.AddSingleton<CompanySettings>();
         services.AddSingleton<SubcompanyCreation>();
+        services.AddSingleton<ExactValues>();
         services.AddSingleton<SearchPages>();
         services.AddSingleton<UserChanges>();
         services.AddSingleton<MultipartBodyReader>();

@@ -20,6 +20,7 @@ internal sealed record SearchPage(
 /// <summary>Runs searches and writes their pages: for the search itself, and for the documents related to one.</summary>
 internal sealed class SearchPages(
     ISearchIndex index,
+    ExactValues exactValues,
     IDocumentStore documents,
     RelatedDocuments related,
     DocumentTypeCatalog types,
@@ -30,7 +31,13 @@ internal sealed class SearchPages(
     /// <summary>The page, or what is wrong with the query.</summary>
     public async ValueTask<(SearchPage? Page, Error? Error)> FindAsync(ApiCall call, SearchQuery query)
     {
-        var result = await index.SearchAsync(query.Request, call.Aborted).ConfigureAwait(false);
+        var (request, error) = await exactValues.NarrowAsync(query.Request, call.Aborted).ConfigureAwait(false);
+        if (error is not null)
+        {
+            return (null, error);
+        }
+
+        var result = await index.SearchAsync(request, call.Aborted).ConfigureAwait(false);
         if (result.QueryError is { } reason)
         {
             return (null, Malformed(reason));

@@ -76,7 +76,8 @@ internal sealed class SearchParameters
             Types = Ids<DocumentTypeId>("document_type", DocumentTypeId.TryParse),
             Providers = Ids<AccessTokenId>("provider", AccessTokenId.TryParse)
                 ?? Ids<AccessTokenId>("token", AccessTokenId.TryParse),
-            KeyQueries = KeyQueries(),
+            KeyQueries = Prefixed('@'),
+            ExactKeys = _call.Options.ExactKeyFilters ? Prefixed('_') : [],
             HasKeys = HasKeys(),
             Start = Integer("start", 0, int.MaxValue) ?? 0,
             Limit = Math.Min(Integer("limit", 0, int.MaxValue) ?? SearchRequest.LimitDefault, SearchRequest.LimitMax),
@@ -199,12 +200,13 @@ internal sealed class SearchParameters
         return ids;
     }
 
-    private List<KeyValuePair<string, string>> KeyQueries()
+    /// <summary>The parameters whose names begin so, with the key that follows.</summary>
+    private List<KeyValuePair<string, string>> Prefixed(char prefix)
     {
         var queries = new List<KeyValuePair<string, string>>();
         foreach (var (name, values) in _call.Http.Request.Query)
         {
-            if (name is not ['@', _, ..])
+            if (name.Length < 2 || name[0] != prefix)
             {
                 continue;
             }

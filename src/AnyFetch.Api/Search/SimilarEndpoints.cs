@@ -10,6 +10,7 @@ namespace AnyFetch.Api.Search;
 internal sealed class SimilarEndpoints(
     VisibleDocuments visible,
     ISearchIndex index,
+    ExactValues exactValues,
     SearchPages pages,
     ShownDocuments shown)
 {
@@ -32,7 +33,13 @@ internal sealed class SimilarEndpoints(
 
         var document = found.Document!;
         var query = read.Value!;
-        var similar = await index.SimilarAsync(new SimilarRequest(document, query.Request), call.Aborted)
+        var (request, impossible) = await exactValues.NarrowAsync(query.Request, call.Aborted).ConfigureAwait(false);
+        if (impossible is not null)
+        {
+            return impossible;
+        }
+
+        var similar = await index.SimilarAsync(new SimilarRequest(document, request), call.Aborted)
             .ConfigureAwait(false);
         if (similar.Found.QueryError is { } reason)
         {

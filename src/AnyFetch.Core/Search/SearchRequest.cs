@@ -47,6 +47,12 @@ public sealed record SearchRequest
     /// <summary><c>has_key</c>: true asks for documents with the key, false for documents without it.</summary>
     public IReadOnlyList<KeyValuePair<string, bool>> HasKeys { get; init; } = [];
 
+    /// <summary>
+    /// <c>_key=value</c>: documents that come into question for holding exactly this value in one metadata key. All that
+    /// do are found, and some that nearly do: whoever asks compares the stored values (api.md §8, 15).
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, string>> ExactKeys { get; init; } = [];
+
     /// <summary>Offset of the first hit.</summary>
     public int Start { get; init; }
 

@@ -15,10 +15,13 @@ internal static class KeyFilters
     public static string? Analyze(
         SearchRequest request, Mappings mappings, List<(MatchNode Match, bool IsWanted)> filters)
     {
-        if (request.KeyQueries.Count + request.HasKeys.Count > FiltersMax)
+        if (request.KeyQueries.Count + request.HasKeys.Count + request.ExactKeys.Count > FiltersMax)
             return $"The search has more than {FiltersMax} filters on metadata keys.";
         foreach (var (key, isWanted) in request.HasKeys)
             filters.Add((new MatchKey(key), isWanted));
+
+        foreach (var values in request.ExactKeys.GroupBy(q => q.Key, q => q.Value, StringComparer.Ordinal))
+            filters.Add((new MatchSome([.. values.Select(value => Nearly(values.Key, value))]), true));
 
         // The values of one filter are alternatives (search-and-projection §1.1).
         foreach (var values in request.KeyQueries.GroupBy(q => q.Key, q => q.Value, StringComparer.Ordinal))
@@ -35,6 +38,13 @@ internal static class KeyFilters
         }
 
         return null;
+    }
+
+    /// <summary>What every document has that holds the value in the key, by its words when there are any.</summary>
+    private static MatchNode Nearly(string key, string value)
+    {
+        var words = QueryAnalyzer.Analyze(new PhraseNode(value), isStrict: true, key);
+        return words is MatchExact or MatchNothing ? new MatchKey(key) : words;
     }
 
     /// <summary>A key that some type compares exactly takes any value; in other types the value is a query.</summary>

@@ -139,4 +139,49 @@ public sealed class SearchTests : ApiTest
         async () => (await GetAsync(path, authorization)).Is(200).Json.GetProperty("count").GetInt32() == count,
         TimeSpan.FromSeconds(30),
         $"{path} counts {count}");
+
+    [Fact]
+    public async Task An_exact_value_is_a_filter_where_the_operator_wants_it()
+    {
+        await using var server = await StartServerAsync(("Api:ExactKeyFilters", "true"));
+        var (_, secret) = await server.AddTokenAsync(scopes: Scopes.All);
+        server.Http.DefaultRequestHeaders.Authorization = new("Bearer", secret);
+        foreach (var (identifier, metadata) in ((string, string)[])
+        [
+            ("a", """{"title":"Red heron","size":12,"hash":"x/1","in":{"ner":["!","b"]}}"""),
+            ("b", """{"title":"red heron","size":12.0,"hash":"x/2","in":{"ner":"!!"}}"""),
+            ("c", """{"title":"Red heron survey","size":"12"}"""),
+        ])
+        {
+            using var body = new StringContent(
+                $$"""{"identifier":"{{identifier}}","metadata":{{metadata}}}""", System.Text.Encoding.UTF8, "application/json");
+            using var answer = await server.Http.PostAsync("documents", body);
+            Assert.True(answer.IsSuccessStatusCode);
+        }
+
+        await Eventually.TrueAsync(async () => (await FindAsync("documents")).Length == 3, what: "three are found");
+        Assert.Equal("a", await FindAsync("documents?_title=Red+heron"));
+        Assert.Equal("ac", await FindAsync("documents?_size=12"));
+        Assert.Equal("a", await FindAsync("documents?_size=12&_hash=x%2F1"));
+        Assert.Equal("b", await FindAsync("documents?_hash=x%2F2&search=heron"));
+        Assert.Equal("ab", await FindAsync("documents?_hash=x%2F1&_hash=x%2F2"));
+        Assert.Equal("a", await FindAsync("documents?_in.ner=!"));
+        Assert.Equal("", await FindAsync("documents?_title=heron"));
+
+        async Task<string> FindAsync(string path)
+        {
+            using var json = System.Text.Json.JsonDocument.Parse(await server.Http.GetStringAsync(path));
+            return string.Concat(json.RootElement.GetProperty("data").EnumerateArray()
+                .Select(d => d.GetProperty("identifier").GetString()).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task An_exact_value_is_no_filter_by_default()
+    {
+        (await PostAsync("/documents", """{"identifier":"i","metadata":{"title":"heron"}}""")).Is(200);
+        await Eventually.TrueAsync(
+            async () => (await GetAsync("/documents?_title=other")).Is(200).Json.GetProperty("count").GetInt32() == 1,
+            what: "it is found whatever its title");
+    }
 }
