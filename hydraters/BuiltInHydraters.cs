@@ -1,6 +1,7 @@
 using AnyFetch.Hydrater;
 using AnyFetch.Hydraters.Embedmail;
 using AnyFetch.Hydraters.Eml;
+using AnyFetch.Hydraters.Event;
 using AnyFetch.Hydraters.Filecleaner;
 using AnyFetch.Hydraters.Markdown;
 using AnyFetch.Hydraters.Plaintext;
@@ -21,6 +22,7 @@ public static class BuiltInHydraters
         new(IdPrefix + "07", EmlHydrater.ShortName, static services => services.AddEmlHydrater()),
         new(IdPrefix + "08", EmbedmailHydrater.ShortName, static services => services.AddEmbedmailHydrater()),
         new(IdPrefix + "10", FilecleanerHydrater.ShortName, static services => services.AddFilecleanerHydrater()),
+        new(IdPrefix + "12", EventHydrater.ShortName, static services => services.AddEventHydrater()),
     ];
 
     /// <summary>Registers all built-in hydraters; resolve them as <c>IEnumerable&lt;IHydrater&gt;</c>.</summary>

@@ -9,7 +9,7 @@ public sealed class DependencyTests
     [
         "AnyFetch.Core", "AnyFetch.Storage", "AnyFetch.Search", "AnyFetch.Hydration", "AnyFetch.Api",
         "AnyFetch.Manager", "AnyFetch.Server", "AnyFetch.Client", "AnyFetch.Provider", "AnyFetch.Hydrater",
-        "AnyFetch.Sqlite", "AnyFetch.Mime", "AnyFetch.Providers", "AnyFetch.Hydraters", "AnyFetch.Cli",
+        "AnyFetch.Sqlite", "AnyFetch.Calendars", "AnyFetch.Mime", "AnyFetch.Providers", "AnyFetch.Hydraters", "AnyFetch.Cli",
     ];
 
     /// <summary>Every project of the product, and the projects of ours that it may name. Nothing else is allowed.</summary>
@@ -27,13 +27,14 @@ public sealed class DependencyTests
             "AnyFetch.Manager", "AnyFetch.Client", "AnyFetch.Provider", "AnyFetch.Hydrater", "AnyFetch.Sqlite",
             "AnyFetch.Providers", "AnyFetch.Hydraters",
         ],
+        ["sdk/AnyFetch.Calendars"] = [],
         ["sdk/AnyFetch.Client"] = [],
         ["sdk/AnyFetch.Provider"] = ["AnyFetch.Client", "AnyFetch.Sqlite"],
         ["sdk/AnyFetch.Hydrater"] = ["AnyFetch.Client"],
         ["sdk/AnyFetch.Sqlite"] = [],
         ["sdk/AnyFetch.Mime"] = [],
         ["providers"] = ["AnyFetch.Provider"],
-        ["hydraters"] = ["AnyFetch.Hydrater", "AnyFetch.Mime"],
+        ["hydraters"] = ["AnyFetch.Hydrater", "AnyFetch.Mime", "AnyFetch.Calendars"],
         ["cli/AnyFetch.Cli"] = ["AnyFetch.Client", "AnyFetch.Server"],
         ["samples/JsonFeedProvider"] = ["AnyFetch.Provider"],
     };

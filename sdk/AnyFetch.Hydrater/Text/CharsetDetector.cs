@@ -59,7 +59,7 @@ public static class CharsetDetector
                 _ => encoding,
             };
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
             return null;
         }
