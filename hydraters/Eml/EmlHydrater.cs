@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AnyFetch.Client;
 using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Children;
 using AnyFetch.Hydrater.Filters;
@@ -113,22 +114,34 @@ public sealed class EmlHydrater : IHydrater
         }
 
         var children = context.Children;
-        foreach (var attachment in attachments)
+        foreach (var some in attachments.Chunk(_options.UploadsMax))
         {
-            var file = await children.FileOfAsync(attachment.Open(), _options.AttachmentBytesMax, cancellationToken)
-                .ConfigureAwait(false);
-            await children.AddAsync(
-                new ChildDraft
+            // Each upload waits for a commit of the core, and commits are shared: those that go together take the time of one.
+            var uploads = new List<Task>();
+            try
+            {
+                foreach (var attachment in some)
                 {
-                    Name = attachment.Name,
-                    Metadata = new JsonObject { ["title"] = TextCleaner.CleanAndSqueeze(attachment.Name) },
-                    File = file,
-                    CreationDate = mail.Date,
-                    ModificationDate = mail.Date,
-                },
-                cancellationToken).ConfigureAwait(false);
+                    var file = await children.FileOfAsync(attachment.Open(), _options.AttachmentBytesMax, cancellationToken)
+                        .ConfigureAwait(false);
+                    uploads.Add(children.AddAsync(ToChild(attachment, mail, file), cancellationToken));
+                }
+            }
+            finally
+            {
+                await Task.WhenAll(uploads).ConfigureAwait(false);
+            }
         }
 
         await children.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private static ChildDraft ToChild(MailAttachment attachment, Mail mail, DocumentFile file) => new()
+    {
+        Name = attachment.Name,
+        Metadata = new JsonObject { ["title"] = TextCleaner.CleanAndSqueeze(attachment.Name) },
+        File = file,
+        CreationDate = mail.Date,
+        ModificationDate = mail.Date,
+    };
 }

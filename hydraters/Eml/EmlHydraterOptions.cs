@@ -30,9 +30,13 @@ public sealed class EmlHydraterOptions
     [Range(1, 1_000)]
     public int MailsMax { get; set; } = 1_000;
 
-    /// <summary>Mails read at the same time. Default 2.</summary>
+    /// <summary>Attachments of one mail that are uploaded at the same time. Default 4.</summary>
+    [Range(1, 32)]
+    public int UploadsMax { get; set; } = 4;
+
+    /// <summary>Mails read at the same time; most of their time is spent waiting for the core's commits. Default 6.</summary>
     [Range(1, 64)]
-    public int Concurrency { get; set; } = 2;
+    public int Concurrency { get; set; } = 6;
 
     /// <summary>Seconds that one mail or mbox file may take, uploads included. Default 300.</summary>
     [Range(1, 3600)]

@@ -41,38 +41,42 @@ internal static class MboxSplitter
             ? mails.Select(mail => new Group("eml", [mail]))
             : mails.Chunk(options.MailsMax).Select(chunk => new Group("mbox", chunk));
         var number = 0;
-        foreach (var group in groups)
+        foreach (var some in groups.Chunk(options.UploadsMax))
         {
+            // They share the core's commits, as the attachments of a mail do.
             cancellationToken.ThrowIfCancellationRequested();
-            await AddAsync(source, group, ++number, context, cancellationToken).ConfigureAwait(false);
+            var files = some.Select(group => Write(source, group, context, cancellationToken)).ToList();
+            await Task.WhenAll(files.Select(file => AddAsync(file, ++number, context, cancellationToken)).ToList())
+                .ConfigureAwait(false);
+            files.ForEach(file => File.Delete(file.Path));
         }
 
         await context.Children.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task AddAsync(
-        FileStream source, Group group, int number, HydrationContext context, CancellationToken cancellationToken)
+    private static Task<string> AddAsync(
+        MemberFile file, int number, HydrationContext context, CancellationToken cancellationToken)
     {
-        var path = context.Temp.NewFilePath();
-        DateTimeOffset? date;
-        using (var target = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite))
-        {
-            Write(source, group, target, cancellationToken);
-            date = group.Extension == "eml" ? DateOf(target) : null;
-        }
-
-        var name = string.Create(CultureInfo.InvariantCulture, $"{number:0000}.{group.Extension}");
-        await context.Children.AddAsync(
+        var name = string.Create(CultureInfo.InvariantCulture, $"{number:0000}.{file.Extension}");
+        return context.Children.AddAsync(
             new ChildDraft
             {
                 Name = name,
                 Metadata = new JsonObject { ["title"] = name },
-                File = DocumentFile.FromPath(path),
-                CreationDate = date,
-                ModificationDate = date,
+                File = DocumentFile.FromPath(file.Path),
+                CreationDate = file.Date,
+                ModificationDate = file.Date,
             },
-            cancellationToken).ConfigureAwait(false);
-        File.Delete(path);
+            cancellationToken);
+    }
+
+    private static MemberFile Write(
+        FileStream source, Group group, HydrationContext context, CancellationToken cancellationToken)
+    {
+        var path = context.Temp.NewFilePath();
+        using var target = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite);
+        Write(source, group, target, cancellationToken);
+        return new MemberFile(path, group.Extension, group.Extension == "eml" ? DateOf(target) : null);
     }
 
     private static void Write(FileStream source, Group group, FileStream target, CancellationToken cancellationToken)
@@ -95,6 +99,8 @@ internal static class MboxSplitter
         mail.Position = 0;
         return MimeMessage.ReadHeader(mail, new MimeOptions()).Date;
     }
+
+    private sealed record MemberFile(string Path, string Extension, DateTimeOffset? Date);
 
     private sealed record Group(string Extension, IReadOnlyList<MboxMail> Mails);
 }

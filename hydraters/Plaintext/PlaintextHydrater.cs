@@ -57,7 +57,8 @@ public sealed class PlaintextHydrater : IHydrater
                 return true;
             }
 
-            return FormatTable.Find(content) is { } read && Read(read, document, context.RequireFile(), cancellationToken);
+            // A mail without extension was told by its content: its hydrater matches once the type is known.
+            return !IsUnnamedMail(content) && FormatTable.Find(content) is { } read && Read(read, document, context.RequireFile(), cancellationToken);
         }
         catch (Exception error) when (error is XmlException or InvalidDataException or EndOfStreamException)
         {
@@ -71,6 +72,9 @@ public sealed class PlaintextHydrater : IHydrater
         read(new FormatInput(file, _options.TextFileBytesMax), document, cancellationToken);
         return true;
     }
+
+    private static bool IsUnnamedMail(SniffedContent content) =>
+        content.ContentType is "message/rfc822" or "application/mbox" && content.ClaimedType is null;
 
     private void Write(ExtractedDocument document, bool hasBody, HydrationContext context)
     {

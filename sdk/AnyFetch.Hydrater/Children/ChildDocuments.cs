@@ -60,6 +60,7 @@ public sealed class ChildDocuments
     /// <summary>
     /// Creates or updates a child and uploads its file. Returns its identifier. Throws <see cref="HydrationException"/>
     /// beyond <see cref="CountMax"/> children or <see cref="NestingMax"/> levels, or when the core handed out no token.
+    /// Calls may overlap when one thread begins them one after the other; their order decides the identifiers.
     /// </summary>
     public async Task<string> AddAsync(ChildDraft child, CancellationToken cancellationToken)
     {

@@ -102,7 +102,9 @@ public static class ContentSniffer
             return "text/html";
         }
 
-        return claimed is not null && IsTextual(claimed) ? claimed : "text/plain";
+        return claimed is not null && IsTextual(claimed) ? claimed
+            : claimed is null && MailHead.TypeOf(head) is { } mail ? mail
+            : "text/plain";
     }
 
     private static bool IsTextual(string type) =>

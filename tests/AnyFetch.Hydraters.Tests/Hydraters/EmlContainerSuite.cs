@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using AnyFetch.Hydrater.Sniffing;
+using AnyFetch.Hydrater.TestKit;
 using AnyFetch.Hydraters.Eml;
 using AnyFetch.Hydraters.Tests.Hosts;
 using AnyFetch.Hydraters.Tests.Mime;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Hydraters.Tests.Hydraters;
 
@@ -32,8 +35,8 @@ public abstract class EmlContainerSuite : IAsyncLifetime
             text
             --x--
             """);
-        Assert.Equal(["rig/m.eml/inner-one.eml", "rig/m.eml/named.eml"], core.Documents.Select(d => d.Identifier));
-        Assert.Equal("Subject: inner/one\r\n\r\ntext", Encoding.UTF8.GetString(core.Documents[0].File!));
+        Assert.Equal(["rig/m.eml/inner-one.eml", "rig/m.eml/named.eml"], Sorted(core).Select(d => d.Identifier));
+        Assert.Equal("Subject: inner/one\r\n\r\ntext", Encoding.UTF8.GetString(Sorted(core)[0].File!));
     }
 
     [Fact]
@@ -81,9 +84,9 @@ public abstract class EmlContainerSuite : IAsyncLifetime
         var sent = await HydrateAsync(Mbox(3), TaskDocument.File("/a.mbox"));
         Assert.Equal("document", (string?)sent["document_type"]);
         Assert.Equal(3, (int)sent["metadata"]!["mailsCount"]!);
-        Assert.Equal(["rig/a.mbox/0001.eml", "rig/a.mbox/0002.eml", "rig/a.mbox/0003.eml"], core.Documents.Select(d => d.Identifier));
-        Assert.Equal("Subject: mail 2\nDate: 3 Mar 2026 10:00 GMT\n\nbody 2\n\n", Encoding.UTF8.GetString(core.Documents[1].File!));
-        Assert.Equal("2026-03-03T10:00:00.000Z", (string?)core.Documents[1].Fields["creation_date"]);
+        Assert.Equal(["rig/a.mbox/0001.eml", "rig/a.mbox/0002.eml", "rig/a.mbox/0003.eml"], Sorted(core).Select(d => d.Identifier));
+        Assert.Equal("Subject: mail 2\nDate: 3 Mar 2026 10:00 GMT\n\nbody 2\n\n", Encoding.UTF8.GetString(Sorted(core)[1].File!));
+        Assert.Equal("2026-03-03T10:00:00.000Z", (string?)Sorted(core)[1].Fields["creation_date"]);
     }
 
     [Fact]
@@ -93,13 +96,30 @@ public abstract class EmlContainerSuite : IAsyncLifetime
         var options = new EmlHydraterOptions { MailsMax = 2 };
         var sent = await Rig.RunAsync(new EmlHydrater(options), TaskDocument.File("/a.mbox"), Mbox(3));
         Assert.Equal(3, (int)sent!["metadata"]!["mailsCount"]!);
-        Assert.Equal(["rig/a.mbox/0001.mbox", "rig/a.mbox/0002.mbox"], core.Documents.Select(d => d.Identifier));
-        var part = core.Documents[0];
+        Assert.Equal(["rig/a.mbox/0001.mbox", "rig/a.mbox/0002.mbox"], Sorted(core).Select(d => d.Identifier));
+        var part = Sorted(core)[0];
         await Rig.RunAsync(new EmlHydrater(options), TaskDocument.File("/p.mbox"), part.File);
         Assert.Equal("Subject: mail 1\nDate: 3 Mar 2026 10:00 GMT\n\nbody 1\n\n", Encoding.UTF8.GetString(core.Find("rig/p.mbox/0001.eml")!.File!));
         var five = await Rig.RunAsync(new EmlHydrater(options), TaskDocument.File("/a.mbox"), Mbox(5));
         Assert.StartsWith("HydrationError:", (string?)five!["hydration_error"], StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Return-Path: <a@x.test>\nFrom: a@x.test\nDate: x\n\nbody", "message/rfc822")]
+    [InlineData("From a@x.test Tue Mar  3 10:20:30 2026\nFrom: a\nTo: b\nSubject: c\n\nbody", "application/mbox")]
+    [InlineData("From: a\nTo: b\n\nSubject: c", "text/plain")]
+    [InlineData("Dear all,\nFrom: a\nTo: b\nSubject: c", "text/plain")]
+    [InlineData("key: value\nother: value\n", "text/plain")]
+    public void Mails_without_extension_are_told_by_their_header(string content, string expected)
+    {
+        using var temp = new TempDirectory();
+        File.WriteAllText(temp.File("x"), content);
+        Assert.Equal(expected, ContentSniffer.Sniff(temp.File("x"), "/cur/1709").ContentType);
+        Assert.Equal("text/plain", ContentSniffer.Sniff(temp.File("x"), "/a.txt").ContentType);
+    }
+
+    /// <summary>Uploads overlap, so that the order in which documents come is nobody's.</summary>
+    private static List<FakeDocument> Sorted(FakeCore core) => [.. core.Documents.OrderBy(d => d.Identifier, StringComparer.Ordinal)];
 
     public Task InitializeAsync() => Task.CompletedTask;
 

@@ -96,6 +96,16 @@ public sealed class MailHydrationTests(HydrationFixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task A_mail_without_extension_is_told_by_its_content()
+    {
+        await UploadAsync("1709.M1P2.host", "Received: from a by b\nFrom: a@x.test\nTo: b@x.test\nSubject: maildir\n\nbandersnatch\n");
+        var mail = await HydratedAsync("1709.M1P2.host", "embedmail");
+        Assert.Equal("email", mail.DocumentType!.Name);
+        Assert.Equal(["plaintext", "eml", "embedmail"], mail.HydratedBy!.Select(h => h.ShortName).Take(3));
+        await FoundAsync("bandersnatch", "1709.M1P2.host");
+    }
+
+    [Fact]
     public async Task Hydrater_check_19_a_thread_keeps_its_messages()
     {
         await _api.Documents.SendAsync(
