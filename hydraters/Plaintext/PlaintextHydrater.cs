@@ -58,7 +58,8 @@ public sealed class PlaintextHydrater : IHydrater
             }
 
             // A mail without extension was told by its content: its hydrater matches once the type is known.
-            return !IsUnnamedMail(content) && FormatTable.Find(content) is { } read && Read(read, document, context.RequireFile(), cancellationToken);
+            return !IsUnnamedMail(content) && FormatTable.Find(content) is { } read
+                && Read(read, document, context.RequireFile(), cancellationToken);
         }
         catch (Exception error) when (error is XmlException or InvalidDataException or EndOfStreamException)
         {
