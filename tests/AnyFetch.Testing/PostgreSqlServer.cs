@@ -29,6 +29,18 @@ public sealed class PostgreSqlServer
     /// <summary>The server of this test run; the first caller starts it.</summary>
     public static Task<PostgreSqlServer> SharedAsync() => s_shared.Value;
 
+    /// <summary>A server of the test's own, which it may stop and start again.</summary>
+    public static Task<PostgreSqlServer> OwnAsync() => StartAsync();
+
+    /// <summary>Ends the server as a crash does: no connection is told, nothing is finished.</summary>
+    public Task CrashAsync() => RunToolAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+
+    /// <summary>Starts the server again after <see cref="CrashAsync"/>, at the same port.</summary>
+    public Task StartAgainAsync() => StartOnPortAsync();
+
+    /// <summary>Ends the server and removes its files, now instead of at the end of the run.</summary>
+    public void Remove() => Stop();
+
     /// <summary>Makes an empty database and gives its connection string.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
@@ -80,6 +92,11 @@ public sealed class PostgreSqlServer
             _port = ((IPEndPoint)probe.LocalEndpoint).Port;
         }
 
+        await StartOnPortAsync();
+    }
+
+    private async Task StartOnPortAsync()
+    {
         // Tests ask for what PostgreSQL sees, not for what survives a power cut.
         var options = FormattableString.Invariant($"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=")
             + " -c fsync=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB";
@@ -96,7 +113,7 @@ public sealed class PostgreSqlServer
         }
         catch (Exception fault) when (fault is InvalidOperationException or IOException)
         {
-            // The run is over: a server that never started has nothing to stop.
+            // It was removed before, or the run is over: a server that never started has nothing to stop.
         }
     }
 

@@ -22,6 +22,9 @@ internal interface ISqlTransaction : IDisposable
     /// <summary>True when the same work may succeed if tried again; waits a little before it says so.</summary>
     bool MayRetry(Exception fault, int attempt);
 
+    /// <summary>True when the store cannot be reached, which whatever waits would find, too.</summary>
+    bool IsAway(Exception fault);
+
     /// <summary>The failure as callers of the store are told of it.</summary>
     Exception Explain(Exception fault);
 

@@ -119,17 +119,30 @@ internal sealed class WriteLane : IAsyncDisposable
         {
             // Somebody's work failed half-way and took the transaction with it: each for itself finds the culprit.
             _transaction.Rollback();
-            foreach (var operation in _batch)
-            {
-                RunAlone(operation);
-            }
-
+            RunEach();
             return;
         }
 
         foreach (var operation in _batch)
         {
             operation.Complete();
+        }
+    }
+
+    /// <summary>
+    /// Each for itself, until one finds that the store cannot be reached: what waits would only find the same in its turn,
+    /// so that the last would wait for the sum of all.
+    /// </summary>
+    private void RunEach()
+    {
+        for (var index = 0; index < _batch.Count; index++)
+        {
+            if (RunAlone(_batch[index]) is { } fault)
+            {
+                _batch.RemoveRange(0, index + 1);
+                FailAll(fault);
+                return;
+            }
         }
     }
 
@@ -163,7 +176,8 @@ internal sealed class WriteLane : IAsyncDisposable
         }
     }
 
-    private void RunAlone(WriteOperation operation)
+    /// <summary>The failure when the store cannot be reached, else null.</summary>
+    private Exception? RunAlone(WriteOperation operation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -181,12 +195,13 @@ internal sealed class WriteLane : IAsyncDisposable
                     continue;
                 }
 
-                operation.Fail(_transaction.Explain(fault));
-                return;
+                var explained = _transaction.Explain(fault);
+                operation.Fail(explained);
+                return _transaction.IsAway(fault) ? explained : null;
             }
 
             operation.Complete();
-            return;
+            return null;
         }
     }
 

@@ -11,6 +11,14 @@ internal static class PostgreSqlFaults
     public static bool IsDiskFull(Exception fault) =>
         fault is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 
+    /// <summary>There is no server, or it is starting or stopping: others would find the same.</summary>
+    public static bool IsAway(Exception fault) => fault switch
+    {
+        PostgresException server => server.SqlState is PostgresErrorCodes.AdminShutdown
+            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
+        _ => fault is NpgsqlException or IOException,
+    };
+
     /// <summary>The failure for callers of the store; other faults come back as they are.</summary>
     public static Exception Explain(Exception fault) => fault switch
     {

@@ -20,12 +20,16 @@ internal sealed class PostgreSqlWriter(
     private const string TransactionIdSql = "SELECT pg_current_xact_id()::text::bigint";
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>A server that is away may take long to be found so: attempts end after this time, too.</summary>
+    private static readonly TimeSpan s_retriesMax = TimeSpan.FromSeconds(5);
+
     private readonly HashSet<string> _woken = new(StringComparer.Ordinal);
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
     private long _transactionId;
     private long _sequence;
     private long _changesBefore;
+    private long _firstAttempt;
 
     public ISqlSession Session => this;
 
@@ -77,7 +81,8 @@ internal sealed class PostgreSqlWriter(
 
     public bool MayRetry(Exception fault, int attempt)
     {
-        if (attempt >= AttemptsMax || !IsPassing(fault))
+        _firstAttempt = attempt == 1 ? timeProvider.GetTimestamp() : _firstAttempt;
+        if (attempt >= AttemptsMax || !IsPassing(fault) || timeProvider.GetElapsedTime(_firstAttempt) > s_retriesMax)
         {
             return false;
         }
@@ -86,6 +91,8 @@ internal sealed class PostgreSqlWriter(
         Task.Delay(s_firstPause * (1 << attempt), timeProvider, CancellationToken.None).GetAwaiter().GetResult();
         return true;
     }
+
+    public bool IsAway(Exception fault) => PostgreSqlFaults.IsAway(fault);
 
     public Exception Explain(Exception fault) => PostgreSqlFaults.Explain(fault);
 

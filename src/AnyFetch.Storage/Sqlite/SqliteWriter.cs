@@ -74,6 +74,8 @@ internal sealed class SqliteWriter : ISqlTransaction, ISqlSession
     /// <summary>Never: nobody else writes, so what failed fails again, and a full disk is for the caller to hear.</summary>
     public bool MayRetry(Exception fault, int attempt) => false;
 
+    public bool IsAway(Exception fault) => false;
+
     public Exception Explain(Exception fault) => SqliteFaults.Explain(fault);
 
     public void Rest()

@@ -58,6 +58,26 @@ public sealed class WriteLaneTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task When_the_store_is_away_whatever_waits_is_told_so_at_once()
+    {
+        _transaction.Gate.Reset();
+        var first = WriteAsync(0);
+        await Eventually.TrueAsync(() => _transaction.CommitsBegun == 1);
+        var writes = new[] { WriteAsync(1), WriteAsync(ScriptedTransaction.Away), WriteAsync(2), WriteAsync(3) };
+        _transaction.Gate.Set();
+
+        var results = await Task.WhenAll(first, writes[0]);
+        Assert.Equal([0, 1], results);
+        foreach (var write in writes.Skip(1))
+        {
+            await Assert.ThrowsAsync<TimeoutException>(() => write);
+        }
+
+        Assert.Equal([0, 1], _transaction.Committed);
+        Assert.Equal(4, await WriteAsync(4));
+    }
+
+    [Fact]
     public async Task Closing_finishes_what_waits_and_refuses_what_comes_later()
     {
         _transaction.Gate.Reset();
@@ -87,6 +107,7 @@ public sealed class WriteLaneTests : IAsyncDisposable
     private sealed class ScriptedTransaction : ISqlTransaction, ISqlSession
     {
         public const int Poison = 666;
+        public const int Away = 667;
         private readonly List<int> _pending = [];
         private int _commitsBegun;
 
@@ -115,6 +136,11 @@ public sealed class WriteLaneTests : IAsyncDisposable
                 throw new InvalidDataException();
             }
 
+            if (_pending.Contains(Away))
+            {
+                throw new TimeoutException();
+            }
+
             Committed.AddRange(_pending);
             _pending.Clear();
         }
@@ -124,6 +150,8 @@ public sealed class WriteLaneTests : IAsyncDisposable
         public bool IsBroken(Exception fault) => false;
 
         public bool MayRetry(Exception fault, int attempt) => false;
+
+        public bool IsAway(Exception fault) => fault is TimeoutException;
 
         public Exception Explain(Exception fault) => fault;
 
