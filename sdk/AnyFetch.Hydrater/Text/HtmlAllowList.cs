@@ -6,7 +6,7 @@ namespace AnyFetch.Hydrater.Text;
 /// <summary>The elements, attributes and addresses that sanitised HTML may have.</summary>
 internal static class HtmlAllowList
 {
-    private static readonly FrozenSet<string> Allowed = FrozenSet.ToFrozenSet(
+    internal static readonly FrozenSet<string> Elements = FrozenSet.ToFrozenSet(
     [
         "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite",
         "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer",
@@ -46,7 +46,7 @@ internal static class HtmlAllowList
     private static readonly string[] ImageTypes =
         ["data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,", "data:image/webp;base64,"];
 
-    internal static bool IsAllowed(string element) => Allowed.Contains(element);
+    internal static bool IsAllowed(string element) => Elements.Contains(element);
 
     internal static bool IsDropped(string element) => Dropped.Contains(element);
 

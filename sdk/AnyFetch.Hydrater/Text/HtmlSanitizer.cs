@@ -24,6 +24,12 @@ public static class HtmlSanitizer
     {
         ArgumentNullException.ThrowIfNull(html);
         ArgumentNullException.ThrowIfNull(options);
+        return SanitizedForm.Is(html, options) ? new SanitizedHtml(html, null) : Rewrite(html, options);
+    }
+
+    /// <summary>Sanitises whatever the form is.</summary>
+    internal static SanitizedHtml Rewrite(string html, HtmlSanitizerOptions options)
+    {
         if (HtmlNesting.IsHostile(html))
         {
             var text = new StringBuilder("<pre>");

@@ -9,7 +9,8 @@ namespace AnyFetch.Hydrater.Text;
 /// </summary>
 public static class TextCleaner
 {
-    private static readonly SearchValues<char> Special = SearchValues.Create(MakeSpecial());
+    /// <summary>Characters that do not stand in text as they are: markup, controls, surrogates.</summary>
+    internal static readonly SearchValues<char> Special = SearchValues.Create(MakeSpecial());
 
     /// <summary>Cleans text and escapes its angle brackets. Line ends become <c>\n</c>, the no-break space a space.</summary>
     public static string Clean(string text)

@@ -20,6 +20,9 @@ internal sealed partial class InProcessWorker(
     /// <summary>How long a hydrater may overrun its own time-out before it is given up.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(10);
 
+    /// <summary>An answer that may wait in memory with as many others as jobs are held.</summary>
+    private const int AnswerBytesSmall = 128 * 1024;
+
     private readonly SemaphoreSlim _slots = new(hydrater.Concurrency, hydrater.Concurrency);
     private readonly DurationGauge _gauge = new(hydrater.Concurrency, parts.Options.Value.PrefetchMax);
 
@@ -41,29 +44,34 @@ internal sealed partial class InProcessWorker(
         }
 
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-        Document? document;
-        HydraterOutcome? outcome;
+        var holdsSlot = true;
         try
         {
-            document = await parts.Documents.FindAsync(about.DocumentKey, cancellationToken).ConfigureAwait(false);
-            outcome = document is not null && HydrationEngine.IsCurrent(document, about)
-                ? Verdict(document, about, job.Attempts)
-                    ?? await RunAsync(document, about, job, cancellationToken).ConfigureAwait(false)
-                : null;
+            var document = await parts.Documents.FindAsync(about.DocumentKey, cancellationToken).ConfigureAwait(false);
+            if (document is null || !HydrationEngine.IsCurrent(document, about))
+            {
+                await parts.Queue.CompleteAsync(job, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            var outcome = Verdict(document, about, job.Attempts)
+                ?? await RunAsync(document, about, job, cancellationToken).ConfigureAwait(false);
+            if (outcome.Changes.Length <= AnswerBytesSmall)
+            {
+                // The next one runs while this outcome waits for its commit. Large ones would heap up.
+                _slots.Release();
+                holdsSlot = false;
+            }
+
+            await EndAsync(job, about, document, outcome, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            // The slot is free while the outcome waits for its commit.
-            _slots.Release();
+            if (holdsSlot)
+            {
+                _slots.Release();
+            }
         }
-
-        if (outcome is null)
-        {
-            await parts.Queue.CompleteAsync(job, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        await EndAsync(job, about, document!, outcome, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The outcome of a job that is not run any more, or null.</summary>
