@@ -3,6 +3,7 @@ using AnyFetch.Hydraters.Embedmail;
 using AnyFetch.Hydraters.Eml;
 using AnyFetch.Hydraters.Event;
 using AnyFetch.Hydraters.Filecleaner;
+using AnyFetch.Hydraters.Ics;
 using AnyFetch.Hydraters.Markdown;
 using AnyFetch.Hydraters.Plaintext;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public static class BuiltInHydraters
         new(IdPrefix + "06", MarkdownHydrater.ShortName, static services => services.AddMarkdownHydrater()),
         new(IdPrefix + "07", EmlHydrater.ShortName, static services => services.AddEmlHydrater()),
         new(IdPrefix + "08", EmbedmailHydrater.ShortName, static services => services.AddEmbedmailHydrater()),
+        new(IdPrefix + "09", IcsHydrater.ShortName, static services => services.AddIcsHydrater()),
         new(IdPrefix + "10", FilecleanerHydrater.ShortName, static services => services.AddFilecleanerHydrater()),
         new(IdPrefix + "12", EventHydrater.ShortName, static services => services.AddEventHydrater()),
     ];
