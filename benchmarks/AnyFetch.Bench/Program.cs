@@ -4,7 +4,18 @@ using AnyFetch.Bench.Runs;
 if (args.Length == 0 || !BenchRuns.All.TryGetValue(args[0], out var run))
 {
     Console.Error.WriteLine($"Usage: ./bench {string.Join('|', BenchRuns.All.Keys)} [NAME=VALUE …]");
-    Console.Error.WriteLine("Names: documents, companies, connections, seconds, files, megabytes, type (Sqlite or PostgreSql: see docs).");
+    foreach (var (name, meaning) in BenchOptions.Known)
+    {
+        Console.Error.WriteLine($"  {name,-12} {meaning}");
+    }
+
+    return 2;
+}
+
+var options = BenchOptions.Parse(args[1..]);
+if (options.FindFault() is { } fault)
+{
+    Console.Error.WriteLine(fault);
     return 2;
 }
 
@@ -14,7 +25,6 @@ Console.CancelKeyPress += (_, e) =>
     e.Cancel = true;
     stop.Cancel();
 };
-var options = BenchOptions.Parse(args[1..]);
 var table = await run(options, stop.Token);
 table.Print();
 Console.WriteLine($"Written to {table.Save(args[0])}");

@@ -21,10 +21,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     private const int StartSecondsMax = 120;
 
     private readonly Process _process;
+    private readonly PrivatePostgreSql? _database;
 
-    private ServerProcess(Process process, string data, int port)
+    private ServerProcess(Process process, PrivatePostgreSql? database, string data, int port)
     {
         _process = process;
+        _database = database;
         Data = data;
         Port = port;
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromHours(1) };
@@ -55,7 +57,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         data ??= Directory.CreateTempSubdirectory("anyfetch-bench-").FullName;
         var port = FreePort();
         string[] arguments = [.. command, "--data", data, "--urls", $"http://127.0.0.1:{port}", "--set", "Log:Level=Warning"];
-        if (options.Get("postgres") is { } connection)
+        var database = options.StartsPostgreSql ? await PrivatePostgreSql.StartAsync(cancellationToken) : null;
+        if ((database?.ConnectionString ?? options.Get("postgres")) is { } connection)
         {
             arguments = [.. arguments, "--set", "Store:Type=PostgreSql", "--set", $"Store:ConnectionString={connection}"];
         }
@@ -67,7 +70,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-        var server = new ServerProcess(process, data, port);
+        var server = new ServerProcess(process, database, data, port);
         await server.WaitUntilReadyAsync(clock, cancellationToken);
         return server;
     }
@@ -125,6 +128,10 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         _process.Dispose();
         Directory.Delete(Data, recursive: true);
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
     }
 
     /// <summary>Builds now, so that the build is not measured.</summary>
