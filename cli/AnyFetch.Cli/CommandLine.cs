@@ -60,6 +60,7 @@ internal static class CommandLine
             SendCommand.Create(),
             LoginCommand.Create(),
             AdminCommand.Create(),
+            HydraterCommand.Create(),
             CompletionCommand.Create(),
         };
         ExampleHelp.Install(root);

@@ -38,6 +38,7 @@ public sealed class AnyFetchClient
         Companies = new CompaniesClient(_transport);
         DocumentTypes = new DocumentTypesClient(_transport);
         Providers = new ProvidersClient(_transport);
+        Hydraters = new HydratersClient(_transport);
     }
 
     /// <summary>Search, documents and their files.</summary>
@@ -54,6 +55,9 @@ public sealed class AnyFetchClient
 
     /// <summary>The connected sources of the current user.</summary>
     public ProvidersClient Providers { get; }
+
+    /// <summary>The hydraters that the company can use.</summary>
+    public HydratersClient Hydraters { get; }
 
     /// <summary>Whether the server is up: <c>GET /status</c>.</summary>
     public Task<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) =>

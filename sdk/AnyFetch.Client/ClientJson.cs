@@ -35,6 +35,9 @@ namespace AnyFetch.Client;
 [JsonSerializable(typeof(Dictionary<string, Dictionary<string, int>>))]
 [JsonSerializable(typeof(AccountNameRequest))]
 [JsonSerializable(typeof(ExchangeReply))]
+[JsonSerializable(typeof(HydraterReference))]
+[JsonSerializable(typeof(HydraterReference[]))]
+[JsonSerializable(typeof(HydraterDraft))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ClientJson : JsonSerializerContext;
 

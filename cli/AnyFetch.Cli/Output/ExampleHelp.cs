@@ -27,6 +27,11 @@ internal static class ExampleHelp
             "ANYFETCH_ADMIN_EMAIL=me@example.org ANYFETCH_ADMIN_PASSWORD=... anyfetch serve",
             "anyfetch serve --set Store:Type=PostgreSql --set Roles=api,search",
         ],
+        ["hydrater"] =
+        [
+            "ANYFETCH_TOKEN=... anyfetch hydrater plaintext --core http://127.0.0.1:8080",
+            "anyfetch hydrater plaintext --urls http://0.0.0.0:8090 --allow search.example.org",
+        ],
         ["search"] =
         [
             "anyfetch search invoice           every word must be there",

@@ -20,6 +20,15 @@ internal static partial class HostLog
     [LoggerMessage(EventId = 4125, Level = LogLevel.Information, Message = "{Hydrater} stops with {Waiting} tasks left undone.")]
     internal static partial void StoppedWithTasks(ILogger logger, string hydrater, int waiting);
 
+    [LoggerMessage(EventId = 4127, Level = LogLevel.Information, Message = "{Hydrater} is registered with the core.")]
+    internal static partial void Registered(ILogger logger, string hydrater);
+
+    [LoggerMessage(EventId = 4128, Level = LogLevel.Error, Message = "The core refused the registration with {Status}: {Reason}")]
+    internal static partial void RegistrationRefused(ILogger logger, int status, string reason);
+
+    [LoggerMessage(EventId = 4129, Level = LogLevel.Warning, Message = "The core cannot be reached to register ({Reason}); trying again.")]
+    internal static partial void CoreUnreachable(ILogger logger, string reason);
+
     [LoggerMessage(EventId = 4126, Level = LogLevel.Error, Message = "{Hydrater}: a task broke its worker.")]
     internal static partial void TaskBroke(ILogger logger, string hydrater, Exception error);
 }

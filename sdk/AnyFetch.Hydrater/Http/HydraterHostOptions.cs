@@ -1,3 +1,4 @@
+using AnyFetch.Client;
 using AnyFetch.Hydrater.Hosting;
 
 namespace AnyFetch.Hydrater.Http;
@@ -33,6 +34,18 @@ public sealed class HydraterHostOptions
 
     /// <summary>Bytes of a <c>POST /hydrate</c> body. Default 20 MB.</summary>
     public long BodyBytesMax { get; set; } = 20_000_000;
+
+    /// <summary>
+    /// The core that the hydraters register with at start, with an administrator's credentials; one that has the URL already is
+    /// changed. Null, the default, registers nothing.
+    /// </summary>
+    public AnyFetchClient? Core { get; set; }
+
+    /// <summary>How the core reaches this host, ending in a slash; needed for <see cref="Core"/>. Default: none.</summary>
+    public Uri? PublicUrl { get; set; }
+
+    /// <summary>Seconds before a core that could not be reached is asked again. Default 10.</summary>
+    public double RegistrationRetrySeconds { get; set; } = 10;
 
     /// <summary>Seconds that accepted tasks get when the host stops. Default 30.</summary>
     public double DrainSeconds { get; set; } = 30;

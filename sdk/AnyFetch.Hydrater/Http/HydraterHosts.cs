@@ -10,6 +10,9 @@ internal sealed class HydraterHosts(HydraterHostOptions options, TimeProvider ti
     : IHostedService, IAsyncDisposable
 {
     private readonly ConcurrentBag<HydraterHost> _hosts = [];
+    private readonly ConcurrentQueue<HydraterDescriptor> _descriptors = new();
+    private readonly CancellationTokenSource _stop = new();
+    private Task _registering = Task.CompletedTask;
 
     internal HydraterHostOptions Options => options;
 
@@ -18,17 +21,24 @@ internal sealed class HydraterHosts(HydraterHostOptions options, TimeProvider ti
         var host = new HydraterHost(
             hydrater, options, time, loggers.CreateLogger($"AnyFetch.Hydrater.{hydrater.Descriptor.ShortName}"));
         _hosts.Add(host);
+        _descriptors.Enqueue(hydrater.Descriptor);
         return host;
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         TempFolder.RemoveStale(options.Run.TempFolder, time);
+        var registrar = new HydraterRegistrar(options, time, loggers.CreateLogger("AnyFetch.Hydrater"));
+        _registering = registrar.RunAsync([.. _descriptors], _stop.Token);
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_hosts.Select(host => host.StopAsync(cancellationToken)));
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _registering.ConfigureAwait(false);
+        await Task.WhenAll(_hosts.Select(host => host.StopAsync(cancellationToken))).ConfigureAwait(false);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -32,6 +32,17 @@ internal static class HydraterDescriptions
         Errors = [ErrorCode.MissingParameter],
     };
 
+    public static EndpointDescription Change { get; } = new(
+        "patchHydrater",
+        Tag,
+        "Change a hydrater of the company's own",
+        AnswerDescription.Json("The hydrater after the change.", Schema.Ref("Hydrater")))
+    {
+        Text = "Absent fields stay. The `url` is its identity and cannot be changed.",
+        Body = DescribedBody.Of("HydraterChange"),
+        Errors = [ErrorCode.NotFound],
+    };
+
     public static EndpointDescription Match { get; } = new(
         "matchHydraters",
         Tag,

@@ -32,6 +32,8 @@ internal sealed class HydraterWriteEndpoints(
     {
         routes.Post("/hydraters", PostAsync).RequireScope(Scopes.WriteHydraters).AdminOnly()
             .Describe(HydraterDescriptions.Add);
+        routes.Patch("/hydraters/{id}", PatchAsync).RequireScope(Scopes.WriteHydraters).AdminOnly()
+            .Describe(HydraterDescriptions.Change);
         routes.Delete("/hydraters/{id}", DeleteAsync).RequireScope(Scopes.DeleteHydraters).AdminOnly()
             .Describe(HydraterDescriptions.Delete);
     }
@@ -83,6 +85,54 @@ internal sealed class HydraterWriteEndpoints(
 
         Forget();
         return new JsonResult(writer => HydraterWriter.Write(writer, hydrater));
+    }
+
+    /// <summary>Changes a registration of the company's own; its URL, being its identity, stays.</summary>
+    private async ValueTask<ApiResult> PatchAsync(ApiCall call)
+    {
+        if (!HydraterId.TryParse(call.PathValue("id"), out var id))
+        {
+            return Error.InvalidArgument("The id must be 24 hexadecimal digits.");
+        }
+
+        var read = await parameters.ReadAsync(call).ConfigureAwait(false);
+        if (read.Error is { } malformed)
+        {
+            return malformed;
+        }
+
+        var hydrater = (await catalog.GetAsync(call.Aborted).ConfigureAwait(false)).Find(id);
+        if (hydrater is null || hydrater.Owner != call.Caller.Company.Id)
+        {
+            return s_notFound;
+        }
+
+        var body = read.Value!;
+        var shortName = ReadText(body, body.Has("short_name") ? "short_name" : "shortName");
+        var description = ReadText(body, "description");
+        var changed = hydrater with
+        {
+            ShortName = string.IsNullOrEmpty(shortName) ? hydrater.ShortName : shortName,
+            Description = string.IsNullOrEmpty(description) ? hydrater.Description : description,
+            Filters = body.Has("filters") ? ReadFilters(body) : hydrater.Filters,
+            Priority = body.Has("priority") ? ReadPriority(body) : hydrater.Priority,
+            Excludes = body.Has("excludes")
+                ? await ReadExcludesAsync(call, body).ConfigureAwait(false)
+                : hydrater.Excludes,
+        };
+        if (body.Has("url") && body.Text("url") != hydrater.Url)
+        {
+            body.Refuse("url", "cannot be changed");
+        }
+
+        if (body.Error is { } error)
+        {
+            return error;
+        }
+
+        await store.PutAsync(changed, call.Aborted).ConfigureAwait(false);
+        Forget();
+        return new JsonResult(writer => HydraterWriter.Write(writer, changed));
     }
 
     private async ValueTask<ApiResult> DeleteAsync(ApiCall call)

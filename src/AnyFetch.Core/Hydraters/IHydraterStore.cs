@@ -9,8 +9,8 @@ public interface IHydraterStore
     /// <summary>Adds a hydrater and, for its owner company, enables it. False when its URL is taken.</summary>
     ValueTask<bool> AddAsync(Hydrater hydrater, CancellationToken cancellationToken);
 
-    /// <summary>Adds or replaces a built-in hydrater by id, at start. Companies follow a change of its URL.</summary>
-    ValueTask PutBuiltInAsync(Hydrater hydrater, CancellationToken cancellationToken);
+    /// <summary>Adds or replaces a hydrater by id. Companies follow a change of its URL.</summary>
+    ValueTask PutAsync(Hydrater hydrater, CancellationToken cancellationToken);
 
     /// <summary>Removes a hydrater and takes it out of every company's list. False when unknown.</summary>
     ValueTask<bool> RemoveAsync(HydraterId id, CancellationToken cancellationToken);

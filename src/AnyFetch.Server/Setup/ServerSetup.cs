@@ -31,7 +31,7 @@ internal sealed class ServerSetup(
 
         foreach (var hydrater in builtInHydraters.All)
         {
-            await hydraters.PutBuiltInAsync(hydrater, cancellationToken).ConfigureAwait(false);
+            await hydraters.PutAsync(hydrater, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var provider in BuiltInProvider.All)

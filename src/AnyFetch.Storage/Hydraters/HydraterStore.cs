@@ -52,7 +52,7 @@ internal sealed class HydraterStore(IDatabase database) : IHydraterStore
             },
             cancellationToken);
 
-    public ValueTask PutBuiltInAsync(Hydrater hydrater, CancellationToken cancellationToken) =>
+    public ValueTask PutAsync(Hydrater hydrater, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
             {

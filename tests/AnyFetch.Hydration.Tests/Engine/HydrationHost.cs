@@ -75,7 +75,7 @@ internal sealed class HydrationHost : IAsyncDisposable
     {
         foreach (var hydrater in hydraters)
         {
-            await Get<IHydraterStore>().PutBuiltInAsync(hydrater, CancellationToken.None);
+            await Get<IHydraterStore>().PutAsync(hydrater, CancellationToken.None);
         }
 
         Get<HydraterCatalog>().Invalidate();

@@ -41,7 +41,7 @@ public sealed class HydrationFixture : IAsyncLifetime
                 Splitter.Url,
                 provider.GetRequiredService<ListenAddresses>().LocalUrl,
                 provider.GetRequiredService<HydrationMeter>())));
-        await Server.Get<IHydraterStore>().PutBuiltInAsync(Splitter, default);
+        await Server.Get<IHydraterStore>().PutAsync(Splitter, default);
         Server.Get<HydraterCatalog>().Invalidate();
     }
 

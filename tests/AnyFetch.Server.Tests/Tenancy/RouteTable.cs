@@ -226,6 +226,11 @@ internal static class RouteTable
             Body = """{"url":"https://example.org/{new}","short_name":"h","description":"d"}""",
             Scope = "write_hydraters", IsAdminOnly = true, Answers = Admins(200),
         },
+        new("PATCH", "/hydraters/{id}", "/hydraters/{hydrater}")
+        {
+            Body = """{"priority":1}""", Scope = "write_hydraters", IsAdminOnly = true, NotFoundCode = "NotFound",
+            Answers = [404, 404, 403, 403, 200, 200, 403],
+        },
         new("POST", "/hydraters/match", "/hydraters/match")
         {
             Body = """{"metadata":{"path":"/a.md"}}""", Scope = "read_hydraters", Answers = All(200),

@@ -244,7 +244,7 @@ public abstract class AccountStoresSuite(StoreHost host) : StoreSuite(host)
         Assert.Equal([.. company.Hydraters, own.Url], (await Companies.FindAsync(company.Id, None))!.Hydraters);
 
         var moved = own with { Url = own.Url + "/new" };
-        await hydraters.PutBuiltInAsync(moved, None);
+        await hydraters.PutAsync(moved, None);
         Assert.Equal([.. company.Hydraters, moved.Url], (await Companies.FindAsync(company.Id, None))!.Hydraters);
         Assert.Equivalent(moved, (await hydraters.ListAsync(None)).Single(found => found.Id == own.Id), strict: true);
         Assert.True(await hydraters.RemoveAsync(own.Id, None));
