@@ -4,7 +4,10 @@ using AnyFetch.Hydraters.Eml;
 using AnyFetch.Hydraters.Event;
 using AnyFetch.Hydraters.Filecleaner;
 using AnyFetch.Hydraters.Ics;
+using AnyFetch.Hydraters.Image;
 using AnyFetch.Hydraters.Markdown;
+using AnyFetch.Hydraters.Ocr;
+using AnyFetch.Hydraters.Pdf;
 using AnyFetch.Hydraters.Plaintext;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +22,9 @@ public static class BuiltInHydraters
     public static IReadOnlyList<BuiltInHydrater> All { get; } =
     [
         new(IdPrefix + "00", PlaintextHydrater.ShortName, static services => services.AddPlaintextHydrater()),
+        new(IdPrefix + "01", PdfHydrater.ShortName, static services => services.AddPdfHydrater()),
+        new(IdPrefix + "03", ImageHydrater.ShortName, static services => services.AddImageHydrater()),
+        new(IdPrefix + "04", OcrHydrater.ShortName, static services => services.AddOcrHydrater()),
         new(IdPrefix + "06", MarkdownHydrater.ShortName, static services => services.AddMarkdownHydrater()),
         new(IdPrefix + "07", EmlHydrater.ShortName, static services => services.AddEmlHydrater()),
         new(IdPrefix + "08", EmbedmailHydrater.ShortName, static services => services.AddEmbedmailHydrater()),

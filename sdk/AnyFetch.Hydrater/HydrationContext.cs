@@ -22,7 +22,7 @@ public sealed class HydrationContext
         Document = document;
         File = file;
         Temp = temp;
-        Tools = new ToolRunner(temp, time);
+        Tools = new ToolRunner(temp, file?.Path, time);
         Time = time;
         Logger = logger;
         _access = access;

@@ -7,4 +7,13 @@ public sealed record ToolCommand(string Program, IReadOnlyList<string> Arguments
 {
     /// <summary>What the run may use.</summary>
     public ToolLimits Limits { get; init; } = new();
+
+    /// <summary>Variables besides the few that every tool gets. Nothing of the server's own environment is ever passed on.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Whether the program yields the processor to everything else (<c>nice</c> 10), for work that nobody waits for, such as
+    /// drawing pages. Default false.
+    /// </summary>
+    public bool IsBackground { get; init; }
 }

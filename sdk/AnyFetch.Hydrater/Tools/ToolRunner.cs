@@ -11,11 +11,14 @@ namespace AnyFetch.Hydrater.Tools;
 public sealed class ToolRunner
 {
     private readonly TempFolder _temp;
+    private readonly string? _file;
     private readonly TimeProvider _time;
 
-    internal ToolRunner(TempFolder temp, TimeProvider time)
+    /// <summary>Programs see the temp folder and, for reading, the task's file if it has one.</summary>
+    internal ToolRunner(TempFolder temp, string? file, TimeProvider time)
     {
         _temp = temp;
+        _file = file;
         _time = time;
     }
 
@@ -45,7 +48,7 @@ public sealed class ToolRunner
                 Kill(process);
             }
 
-            var errorText = await error.ConfigureAwait(false);
+            var errorText = WithoutPaths(await error.ConfigureAwait(false));
             await process.WaitForExitAsync(stop.Token).ConfigureAwait(false);
             return isFull
                 ? new ToolResult(ToolEnd.OutputFull, -1, output, errorText)
@@ -63,8 +66,8 @@ public sealed class ToolRunner
 
     private Process Start(string program, ToolCommand command)
     {
-        var line = ToolSandbox.Instance.Wrap(program, command);
         var folder = _temp.Path;
+        var line = ToolSandbox.Instance.Wrap(program, command, folder, _file);
         var start = new ProcessStartInfo(line[0])
         {
             WorkingDirectory = folder,
@@ -84,7 +87,19 @@ public sealed class ToolRunner
         start.Environment["HOME"] = folder;
         start.Environment["TMPDIR"] = folder;
         start.Environment["LANG"] = "C.UTF-8";
+        foreach (var (name, value) in command.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start) ?? throw new InvalidOperationException($"{command.Program} did not start.");
+    }
+
+    /// <summary>Messages reach people, who have no use for the places of files on this machine.</summary>
+    private string WithoutPaths(string message)
+    {
+        var text = _file is null ? message : message.Replace(_file, "{file_path}", StringComparison.Ordinal);
+        return text.Replace(_temp.Path + "/", "", StringComparison.Ordinal);
     }
 
     private static async Task<(ReadOnlyMemory<byte> Output, bool IsFull)> ReadOutputAsync(

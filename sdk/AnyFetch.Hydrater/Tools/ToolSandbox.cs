@@ -4,42 +4,56 @@ using System.Globalization;
 namespace AnyFetch.Hydrater.Tools;
 
 /// <summary>
-/// Puts <c>timeout</c>, <c>prlimit</c> (resource limits) and <c>unshare</c> (a network and a process namespace of its own)
-/// before a command, as far as this machine has and allows them. Together they cost three execs and two forks, about two
-/// milliseconds. In a process namespace nothing survives the death of the first process, which is what makes
-/// "kill the whole tree" certain.
+/// Puts <c>timeout</c>, <c>prlimit</c> (resource limits) and a wall before a command, as far as this machine has and allows
+/// them. The best wall is <c>bwrap</c> (<see cref="ToolView"/>): a file system of the system's programs and the task's
+/// folder, no network, no other processes, no capabilities. Without it, <c>unshare</c> takes network and processes away.
+/// Together they cost about three milliseconds. In a process namespace nothing survives the death of the first process,
+/// which is what makes "kill the whole tree" certain.
 /// </summary>
 internal sealed class ToolSandbox
 {
     /// <summary>Seconds beyond its time limit that a tool lives on when nobody is left to stop it.</summary>
     private const int OrphanSeconds = 5;
 
+    private const string BackgroundNiceness = "10";
+
     private static readonly string[] NamespaceArguments = ["--net", "--pid", "--fork", "--kill-child=SIGKILL"];
 
+    private static readonly Lazy<ToolSandbox> Probed = new(Probe);
+
+    private readonly string? _bwrap;
     private readonly IReadOnlyList<string> _unshare;
 
-    private ToolSandbox(IReadOnlyList<string> unshare) => _unshare = unshare;
+    private ToolSandbox(string? bwrap, IReadOnlyList<string> unshare)
+    {
+        _bwrap = bwrap;
+        _unshare = unshare;
+    }
 
     /// <summary>What this machine allows, found out once.</summary>
     internal static ToolSandbox Instance => Probed.Value;
 
     /// <summary>Whether programs run without a network.</summary>
-    internal bool HasNoNetwork => _unshare.Count > 0;
+    internal bool HasNoNetwork => HasPrivateView || _unshare.Count > 0;
 
-    private static readonly Lazy<ToolSandbox> Probed = new(Probe);
+    /// <summary>Whether programs see none of this machine's files but the system's and their task's.</summary>
+    internal bool HasPrivateView => _bwrap is not null;
 
-    /// <summary>The command line that runs the program under the limits.</summary>
-    internal List<string> Wrap(string program, ToolCommand command)
+    /// <summary>The command line that runs the program under the limits, in its folder, with one file to read.</summary>
+    internal List<string> Wrap(string program, ToolCommand command, string folder, string? file)
     {
         var limits = command.Limits;
         var line = new List<string>();
+        if (command.IsBackground && ToolFinder.Find("nice") is { } nice)
+        {
+            line.AddRange([nice, "-n", BackgroundNiceness]);
+        }
+
         if (ToolFinder.Find("timeout") is { } timeout)
         {
             // The runner enforces the time itself; this ends the tools of a server that was killed.
             var seconds = (long)Math.Ceiling(limits.WallSeconds) + OrphanSeconds;
-            line.Add(timeout);
-            line.Add("--signal=KILL");
-            line.Add(seconds.ToString(CultureInfo.InvariantCulture));
+            line.AddRange([timeout, "--signal=KILL", seconds.ToString(CultureInfo.InvariantCulture)]);
         }
 
         if (ToolFinder.Find("prlimit") is { } prlimit)
@@ -52,7 +66,7 @@ internal sealed class ToolSandbox
             line.Add("--");
         }
 
-        line.AddRange(_unshare);
+        line.AddRange(_bwrap is null ? _unshare : [_bwrap, .. ToolView.Of(program, folder, file)]);
         line.Add(program);
         line.AddRange(command.Arguments);
         return line;
@@ -60,15 +74,25 @@ internal sealed class ToolSandbox
 
     private static ToolSandbox Probe()
     {
-        if (ToolFinder.Find("unshare") is not { } unshare || ToolFinder.Find("true") is not { } nothing)
+        if (ToolFinder.Find("true") is not { } nothing)
         {
-            return new ToolSandbox([]);
+            return new ToolSandbox(null, []);
+        }
+
+        if (ToolFinder.Find("bwrap") is { } bwrap && Works([bwrap, .. ToolView.Of(nothing, Path.GetTempPath(), null)], nothing))
+        {
+            return new ToolSandbox(bwrap, []);
+        }
+
+        if (ToolFinder.Find("unshare") is not { } unshare)
+        {
+            return new ToolSandbox(null, []);
         }
 
         // Root may make namespaces; others may when the kernel lets them become root of a user namespace first.
         List<string> plain = [unshare, .. NamespaceArguments, "--"];
         List<string> asUser = [unshare, "--user", "--map-root-user", .. NamespaceArguments, "--"];
-        return new ToolSandbox(Works(plain, nothing) ? plain : Works(asUser, nothing) ? asUser : []);
+        return new ToolSandbox(null, Works(plain, nothing) ? plain : Works(asUser, nothing) ? asUser : []);
     }
 
     private static bool Works(List<string> wrapper, string program)

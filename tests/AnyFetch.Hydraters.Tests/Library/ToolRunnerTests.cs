@@ -7,6 +7,7 @@ using AnyFetch.Hydrater.Hosting;
 using AnyFetch.Hydrater.TestKit;
 using AnyFetch.Hydrater.Tools;
 using AnyFetch.Hydraters.Tests.Hosts;
+using AnyFetch.Hydraters.Tests.Samples;
 using AnyFetch.Testing;
 
 namespace AnyFetch.Hydraters.Tests.Library;
@@ -110,6 +111,25 @@ public sealed class ToolRunnerTests
         }
     }
 
+    [ToolFact("bwrap")]
+    public async Task The_program_sees_its_folder_and_the_system_and_nothing_else()
+    {
+        using var secret = new TempDirectory();
+        File.WriteAllText(secret.File("secret"), "secret");
+        var result = await RunAsync(Shell(
+            $"cat {secret.File("secret")}; cat /etc/passwd; ls /root /home /var/lib; touch /usr/x /x; touch here && echo written; ls /tmp"));
+        if (!await CanWallAsync())
+        {
+            return;
+        }
+
+        Assert.StartsWith("written\n", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains("here", result.OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain("root:", result.OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret\n", result.OutputText, StringComparison.Ordinal);
+        Assert.False(File.Exists("/usr/x"));
+    }
+
     [Fact]
     public async Task A_tool_outlives_a_killed_server_by_seconds_only()
     {
@@ -163,6 +183,14 @@ public sealed class ToolRunnerTests
     private static async Task<bool> CanUnshareAsync()
     {
         using var process = Process.Start(new ProcessStartInfo("unshare", ["--net", "true"]) { RedirectStandardError = true });
+        await process!.WaitForExitAsync();
+        return process.ExitCode == 0;
+    }
+
+    private static async Task<bool> CanWallAsync()
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo("bwrap", ["--unshare-all", "--ro-bind", "/", "/", "true"]) { RedirectStandardError = true });
         await process!.WaitForExitAsync();
         return process.ExitCode == 0;
     }

@@ -1,0 +1,78 @@
+using System.Globalization;
+using AnyFetch.Hydrater;
+using AnyFetch.Hydrater.Tools;
+
+namespace AnyFetch.Hydraters.Image;
+
+/// <summary>Makes the thumbnail and the preview of a picture (hydraters.md §7).</summary>
+public sealed class ImageHydrater : IHydrater
+{
+    /// <summary>The hydrater's short name.</summary>
+    public const string ShortName = "image";
+
+    private const int ThumbWidth = 350;
+    private const int ThumbHeight = 250;
+    private const int DisplaySide = 750;
+
+    private readonly ImageHydraterOptions _options;
+
+    /// <summary>Creates the hydrater.</summary>
+    public ImageHydrater(ImageHydraterOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        Descriptor = new HydraterDescriptor
+        {
+            ShortName = ShortName,
+            Description = "Makes thumbnails and previews of pictures.",
+            Filters = ImageFormats.Filters,
+            Priority = 5,
+            Concurrency = options.Concurrency,
+            TimeoutSeconds = options.TimeoutSeconds,
+            Unavailable = static () => ToolFinder.Missing(Vips.Programs),
+        };
+    }
+
+    /// <inheritdoc />
+    public HydraterDescriptor Descriptor { get; }
+
+    /// <inheritdoc />
+    public async Task<HydrationResult> HydrateAsync(HydrationContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var vips = new Vips(context, LimitsOf(_options));
+        var header = await vips.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+        if (header.Pixels > _options.PixelsMax)
+        {
+            throw new HydrationException(string.Create(
+                CultureInfo.InvariantCulture, $"The picture has {header.Pixels:N0} pixels; at most {_options.PixelsMax:N0} are read."));
+        }
+
+        var changes = context.Changes;
+        if (!context.Document.HasMetadata("thumb"))
+        {
+            var thumb = await vips.ShrinkAsync(".png[strip,bitdepth=8]", ThumbWidth, ThumbHeight, cancellationToken).ConfigureAwait(false);
+            changes.Metadata["thumb"] = "data:image/png;base64," + Convert.ToBase64String(thumb);
+        }
+
+        if (!context.Document.HasData("display"))
+        {
+            var format = string.Create(CultureInfo.InvariantCulture, $".jpg[Q={_options.DisplayQuality},strip,background=255]");
+            var display = await vips.ShrinkAsync(format, DisplaySide, DisplaySide, cancellationToken).ConfigureAwait(false);
+            changes.Data["display"] = "data:image/jpeg;base64," + Convert.ToBase64String(display);
+        }
+
+        changes.Metadata["width"] = header.Width;
+        changes.Metadata["height"] = header.Height;
+        changes.ContentType = vips.ContentType;
+        changes.DocumentType = "image";
+        return HydrationResult.Changed(changes);
+    }
+
+    private static ToolLimits LimitsOf(ImageHydraterOptions options) => new()
+    {
+        WallSeconds = options.TimeoutSeconds,
+        CpuSeconds = (int)Math.Ceiling(options.TimeoutSeconds),
+        MemoryBytesMax = options.ToolMemoryBytesMax,
+    };
+}
