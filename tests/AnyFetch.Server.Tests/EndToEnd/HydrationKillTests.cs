@@ -13,9 +13,9 @@ public sealed class HydrationKillTests
     private const int Files = 1000;
     private const int Senders = 12;
 
-    /// <summary>More with <c>ANYFETCH_TEST_HYDRATION_KILLS=10 ./test Server</c>.</summary>
+    /// <summary>More with <c>HYDRATION_TEST_KILLS=10 ./test Server</c>.</summary>
     private static int Kills =>
-        int.TryParse(Environment.GetEnvironmentVariable("ANYFETCH_TEST_HYDRATION_KILLS"), out var kills) ? kills : 3;
+        int.TryParse(Environment.GetEnvironmentVariable("HYDRATION_TEST_KILLS"), out var kills) ? kills : 3;
 
     [Fact]
     public async Task A_thousand_files_are_each_hydrated_once_although_the_server_is_killed_meanwhile()
