@@ -74,7 +74,7 @@ internal static class AnswerJudge
     private static bool IsError(FuzzRequest request, int status, JsonElement body)
     {
         // A batch that fails says which page did, and shows the others (api.md §5, batch).
-        if (request.Target.StartsWith("/batch", StringComparison.OrdinalIgnoreCase) && body.TryGetProperty("errored", out _))
+        if (request.Route.Pattern == "/batch" && body.TryGetProperty("errored", out _))
         {
             return true;
         }
