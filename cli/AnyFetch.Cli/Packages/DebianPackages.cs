@@ -9,6 +9,11 @@ internal static class DebianPackages
     [
         new("libsqlite3-0", "keeps everything", () => HasLibrary("libsqlite3.so.0"), IsNeeded: true),
         new("poppler-utils", "reads PDF", () => HasProgram("pdftotext"), IsNeeded: false),
+        new("libvips-tools", "makes thumbnails", () => HasProgram("vips"), IsNeeded: false),
+        new("tesseract-ocr", "reads text in pictures", () => HasProgram("tesseract"), IsNeeded: false),
+        new("tesseract-ocr-fra", "reads French in pictures", () => HasTesseractData("fra"), IsNeeded: false),
+        new("fonts-liberation", "draws PDF without fonts of their own", () => Directory.Exists("/usr/share/fonts/truetype/liberation"), IsNeeded: false),
+        new("bubblewrap", "keeps these tools from everything else", () => HasProgram("bwrap"), IsNeeded: false),
         new("chromium", "draws documents as images", () => HasProgram("chromium"), IsNeeded: false),
     ];
 
@@ -20,6 +25,9 @@ internal static class DebianPackages
         "apt-get install -y --no-install-recommends " + string.Join(' ', packages.Select(p => p.Name));
 
     private static bool HasLibrary(string name) => s_libraryFolders.Any(f => File.Exists(Path.Combine(f, name)));
+
+    private static bool HasTesseractData(string language) =>
+        File.Exists($"/usr/share/tesseract-ocr/5/tessdata/{language}.traineddata");
 
     private static bool HasProgram(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(f => File.Exists(Path.Combine(f, name)));
