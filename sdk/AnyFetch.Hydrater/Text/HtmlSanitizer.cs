@@ -24,7 +24,9 @@ public static class HtmlSanitizer
     {
         ArgumentNullException.ThrowIfNull(html);
         ArgumentNullException.ThrowIfNull(options);
-        return SanitizedForm.Is(html, options) ? new SanitizedHtml(html, null) : Rewrite(html, options);
+        return options.Quotes == QuoteHandling.Keep && SanitizedForm.Is(html, options)
+            ? new SanitizedHtml(html, null)
+            : Rewrite(html, options);
     }
 
     /// <summary>Sanitises whatever the form is.</summary>
