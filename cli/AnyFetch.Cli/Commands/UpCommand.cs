@@ -105,12 +105,14 @@ internal static class UpCommand
             Console.WriteLine(admin.ToText());
         }
 
+        // Other commands look for the data where nobody said another place.
+        var where = Path.GetFullPath((string)s_data.GetDefaultValue()!) == data ? "" : $" --data {data}";
         Console.WriteLine(
-            """
+            $"""
             From another terminal:
-              ./anyfetch search WORDS        search from the command line
-              ./anyfetch status              what is indexed, what is at work
-              ./anyfetch send FILE           add a file from elsewhere
+              ./anyfetch search WORDS{where}        search from the command line
+              ./anyfetch status{where}              what is indexed, what is at work
+              ./anyfetch send FILE{where}           add a file from elsewhere
 
             """);
     }
