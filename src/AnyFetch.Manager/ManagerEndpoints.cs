@@ -6,6 +6,7 @@ using AnyFetch.Manager.Marketplace;
 using AnyFetch.Manager.People;
 using AnyFetch.Manager.Sessions;
 using AnyFetch.Manager.Sources;
+using AnyFetch.Manager.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -30,6 +31,7 @@ public static class ManagerEndpoints
         routes.MapApplications();
         routes.MapTrust();
         routes.MapPeople();
+        routes.MapExtraTokens();
     }
 
     /// <summary>

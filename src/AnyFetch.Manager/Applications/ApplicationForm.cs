@@ -1,6 +1,7 @@
 using System.Text;
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Clients;
+using AnyFetch.Manager.Authorize;
 using Microsoft.AspNetCore.Http;
 
 namespace AnyFetch.Manager.Applications;
@@ -39,8 +40,7 @@ internal sealed record ApplicationForm
         RedirectUri = form["redirect_uri"].ToString().Trim(),
         IsOAuthApp = form["oauth_app"] == "true",
         IsPublic = form["public"] == "true",
-        Scopes = form["scopes"].Aggregate(Scopes.None, (sum, name) =>
-            name is not null && ScopeNames.TryParse(name, out var scope) ? sum | scope : sum),
+        Scopes = ScopeBoxes.Read(form),
     };
 
     /// <summary>What is wrong, in words for the developer; null when nothing is.</summary>

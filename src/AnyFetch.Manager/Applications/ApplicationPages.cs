@@ -1,4 +1,3 @@
-using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Clients;
 using AnyFetch.Core.Users;
 using AnyFetch.Manager.Authorize;
@@ -84,18 +83,9 @@ internal static class ApplicationPages
                   hint: "On for applications, off for providers.")}
               {Form.Check("It cannot keep a secret", "public", form.IsPublic,
                   hint: "On for applications in a browser or on a phone: they use PKCE.")}
-              <fieldset><legend>Required scopes</legend>
-                <div class="scope-boxes">{Html.Join(ScopeNames.ToNames(Scopes.All).Select(n => ScopeBox(n, form)))}</div>
-              </fieldset>
+              {ScopeBoxes.Of("Required scopes", form.Scopes)}
               {Form.Error(error)}
               <p><button type="submit" class="primary">{submit}</button></p>
             </form>
             """);
-
-    private static Html ScopeBox(string name, ApplicationForm form) => Form.Check(
-        ScopeTexts.Of(name),
-        "scopes",
-        ScopeNames.TryParse(name, out var scope) && form.Scopes.HasFlag(scope),
-        name,
-        name);
 }

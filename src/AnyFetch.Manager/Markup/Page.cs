@@ -16,6 +16,7 @@ internal static class Page
             <a href="/app">Search</a>
             <a href="/manager">Sources</a>
             <a href="/developers">Applications</a>
+            <a href="/manager/tokens">Tokens</a>
             {Html.When(user.IsAdmin, () => Html.Of($"""<a href="/manager/people">People</a>"""))}
           </nav>
           <p class="who">{user.Email} <a href="/sign_out">Sign out</a></p>
