@@ -42,8 +42,10 @@ internal sealed class BulkRuns(
             return new BulkHydrationStart(null, BulkHydrationFault.InvalidFilters);
         }
 
-        if (await FindAsync(company, cancellationToken).ConfigureAwait(false) is { State: BulkHydrationState.Running })
+        if (await FindAsync(company, cancellationToken).ConfigureAwait(false) is { State: BulkHydrationState.Running } running)
         {
+            // A node that ended between saving a run and adding its job left a run that nobody works on.
+            await AddJobAsync(company, running.Id, cancellationToken).ConfigureAwait(false);
             return new BulkHydrationStart(null, BulkHydrationFault.IsRunning);
         }
 
@@ -58,7 +60,7 @@ internal sealed class BulkRuns(
             StartedAt = timeProvider.GetUtcNow(),
         };
         await SaveAsync(company, run, cancellationToken).ConfigureAwait(false);
-        await queue.AddAsync([new NewJob(new JobKey(Queue, company, run.Id), "{}")], cancellationToken).ConfigureAwait(false);
+        await AddJobAsync(company, run.Id, cancellationToken).ConfigureAwait(false);
         return new BulkHydrationStart(Shown(run, isCancelled: false), null);
     }
 
@@ -93,6 +95,9 @@ internal sealed class BulkRuns(
 
     internal async ValueTask<bool> IsCancelledAsync(CompanyId company, BulkRun run, CancellationToken cancellationToken) =>
         await settings.FindAsync(CancelPrefix + company, cancellationToken).ConfigureAwait(false) == run.Id;
+
+    private ValueTask AddJobAsync(CompanyId company, string run, CancellationToken cancellationToken) =>
+        queue.AddAsync([new NewJob(new JobKey(Queue, company, run), "{}")], cancellationToken);
 
     private static BulkHydration Shown(BulkRun run, bool isCancelled) => new()
     {

@@ -1,6 +1,8 @@
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
+using AnyFetch.Core.Feed;
 using AnyFetch.Core.Hydration;
+using AnyFetch.Hydration.Bulk;
 using AnyFetch.Hydration.Workers;
 using AnyFetch.Testing;
 
@@ -57,6 +59,27 @@ public sealed class BulkTests : IDisposable
         var next = await bulk.StartAsync(company, """[{"identifier": "doc 1"}]""", null, default);
         Assert.Null(next.Fault);
         Assert.Equal(1, (await UntilEndedAsync(host, company)).Started);
+    }
+
+    [Fact]
+    public async Task A_run_whose_job_was_never_added_goes_on_when_somebody_asks_for_one()
+    {
+        await using var host = await StartAsync(pageMax: 10);
+        var company = await CompanyAsync(host);
+        await PutAsync(host, company, 5);
+        var run = new BulkRun
+        {
+            Id = "cut short",
+            Position = FeedPosition.Start.ToString(),
+            End = (await host.Get<IChangeFeed>().GetEndAsync(default)).ToString(),
+            StartedAt = TimeProvider.System.GetUtcNow(),
+        };
+        await host.Get<BulkRuns>().SaveAsync(company, run, default);
+
+        var start = await host.Get<IBulkHydration>().StartAsync(company, null, null, default);
+
+        Assert.Equal(BulkHydrationFault.IsRunning, start.Fault);
+        Assert.Equal(5, (await UntilEndedAsync(host, company)).Started);
     }
 
     [Fact]
