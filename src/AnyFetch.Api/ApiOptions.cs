@@ -76,6 +76,12 @@ public sealed class ApiOptions
     [RegularExpression("^(/.*)?$", ErrorMessage = "Api:BrowserPath must be empty or a path.")]
     public string BrowserPath { get; set; } = "/app";
 
+    /// <summary>
+    /// Where <c>GET /providers</c> sends browsers: the page of the same name in the manager of old. Empty: nowhere.
+    /// </summary>
+    [RegularExpression("^(/.*)?$", ErrorMessage = "Api:BrowserSourcesPath must be empty or a path.")]
+    public string BrowserSourcesPath { get; set; } = "/manager";
+
     /// <summary>Longest output of one projection or template, in characters; a longer one counts as broken.</summary>
     [Range(1, 64 * 1024 * 1024)]
     public int ProjectionCharsMax { get; set; } = 32 * 1024 * 1024;

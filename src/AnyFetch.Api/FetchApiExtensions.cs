@@ -119,6 +119,7 @@ public static class FetchApiExtensions
         services.AddSingleton<CallerCache>();
         services.TryAddSingleton<AttemptCounter>();
         services.TryAddSingleton<UserPasswords>();
+        services.TryAddSingleton<BasicTokens>();
         services.AddSingleton<TokenUses>();
         services.AddHostedService(s => s.GetRequiredService<TokenUses>());
         services.AddSingleton<Authenticator>();

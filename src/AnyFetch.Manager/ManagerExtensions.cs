@@ -47,6 +47,7 @@ public static class ManagerExtensions
         services.AddSingleton<ReturnAddress>();
         services.TryAddSingleton<AttemptCounter>();
         services.TryAddSingleton<UserPasswords>();
+        services.TryAddSingleton<BasicTokens>();
         services.AddDataProtection();
 
         // The store is as protected as the documents in it; a warning that its keys are not encrypted twice helps nobody.

@@ -17,6 +17,9 @@ public sealed class EndpointAccess
     /// <summary>True when the caller must be an administrator of its company.</summary>
     public bool IsAdminOnly { get; internal set; }
 
+    /// <summary>Where a browser without credentials is sent instead; null or empty: nowhere.</summary>
+    internal Func<ApiOptions, string>? PathForBrowsers { get; set; }
+
     /// <summary>What the token must allow.</summary>
     public Scopes Scope { get; internal set; }
 }

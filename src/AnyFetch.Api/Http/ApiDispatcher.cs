@@ -12,6 +12,12 @@ internal sealed class ApiDispatcher(Authenticator authenticator, IOptions<ApiOpt
 {
     public async Task DispatchAsync(HttpContext http, EndpointAccess access, ApiHandler handler)
     {
+        if (access.PathForBrowsers?.Invoke(options.Value) is { Length: > 0 } page && IsBrowser(http))
+        {
+            http.Response.Redirect(page);
+            return;
+        }
+
         Caller? caller = null;
         ApiResult? result = null;
         if (!access.IsAnonymous)
@@ -28,6 +34,10 @@ internal sealed class ApiDispatcher(Authenticator authenticator, IOptions<ApiOpt
         result ??= await handler(call).ConfigureAwait(false);
         await result.WriteAsync(call).ConfigureAwait(false);
     }
+
+    private static bool IsBrowser(HttpContext http) =>
+        !Authenticator.HasCredentials(http)
+        && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static Error? Refuse(Caller caller, EndpointAccess access)
     {

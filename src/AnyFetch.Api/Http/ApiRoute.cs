@@ -43,6 +43,13 @@ internal sealed class ApiRoute(EndpointAccess access, IEndpointConventionBuilder
         return this;
     }
 
+    /// <summary>Sends a browser without credentials (<c>Accept: text/html</c>) to a page instead.</summary>
+    public ApiRoute SendBrowsersTo(Func<ApiOptions, string> path)
+    {
+        access.PathForBrowsers = path;
+        return this;
+    }
+
     /// <summary>Says what the OpenAPI document tells about the route.</summary>
     public ApiRoute Describe(EndpointDescription description)
     {

@@ -15,7 +15,9 @@ internal static class ProviderDescriptions
         "The caller's providers",
         AnswerDescription.Json("Every token that the user owns.", Schema.ListOf("ListedProvider")))
     {
-        Text = "Secrets are never part of it. `current` is true for the token of this very request.",
+        Text = "Secrets are never part of it. `current` is true for the token of this very request. A browser without "
+            + "credentials (`Accept: text/html`) is sent to the manager's page of sources instead.",
+        OtherAnswers = [new AnswerDescription(302, "A browser goes to the page of sources.")],
     };
 
     public static EndpointDescription Get { get; } = new(

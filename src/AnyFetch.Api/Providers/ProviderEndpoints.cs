@@ -27,7 +27,8 @@ internal sealed class ProviderEndpoints(
 
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/providers", ListAsync).RequireScope(Scopes.ReadTokens).Describe(ProviderDescriptions.List);
+        routes.Get("/providers", ListAsync).RequireScope(Scopes.ReadTokens).SendBrowsersTo(o => o.BrowserSourcesPath)
+            .Describe(ProviderDescriptions.List);
         routes.Get(ById, GetAsync).RequireScope(Scopes.ReadTokens).Describe(ProviderDescriptions.Get);
         routes.Delete(ById, DeleteAsync).RequireScope(Scopes.DeleteTokens).Describe(ProviderDescriptions.Delete);
         routes.Delete(ById + "/reset", ResetAsync).RequireScope(Scopes.DeleteDocuments)

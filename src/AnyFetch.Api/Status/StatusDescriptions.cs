@@ -25,6 +25,5 @@ internal static class StatusDescriptions
     {
         Text = "A browser without credentials (`Accept: text/html`) is sent to the search page instead.",
         OtherAnswers = [new AnswerDescription(302, "A browser goes to the search page.")],
-        Credentials = CredentialNeed.Any,
     };
 }

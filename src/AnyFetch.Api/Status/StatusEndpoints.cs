@@ -2,7 +2,6 @@ using AnyFetch.Api.Authentication;
 using AnyFetch.Api.Http;
 using AnyFetch.Api.Representations;
 using AnyFetch.Core.Hydration;
-using Microsoft.AspNetCore.Http;
 
 namespace AnyFetch.Api.Status;
 
@@ -12,7 +11,7 @@ internal sealed class StatusEndpoints(Authenticator authenticator, IHydration hy
     public void Map(ApiRoutes routes)
     {
         routes.Get("/status", GetStatusAsync).AllowAnonymous().Describe(StatusDescriptions.GetStatus);
-        routes.Get("/", GetIndexAsync).AllowAnonymous().Describe(StatusDescriptions.GetIndex);
+        routes.Get("/", GetIndexAsync).SendBrowsersTo(o => o.BrowserPath).Describe(StatusDescriptions.GetIndex);
     }
 
     /// <summary>Needs no credentials, but bad ones are refused: clients use it to test a token (api.md §8, 29).</summary>
@@ -36,22 +35,11 @@ internal sealed class StatusEndpoints(Authenticator authenticator, IHydration hy
         });
     }
 
-    private async ValueTask<ApiResult> GetIndexAsync(ApiCall call)
+    private ValueTask<ApiResult> GetIndexAsync(ApiCall call)
     {
-        if (IsBrowser(call))
-        {
-            call.Http.Response.Redirect(call.Options.BrowserPath);
-            return ApiResult.Written;
-        }
-
-        var authentication = await authenticator.AuthenticateAsync(call.Http).ConfigureAwait(false);
-        if (authentication.Caller is not { } caller)
-        {
-            return authentication.Error!;
-        }
-
+        var caller = call.Caller;
         var url = call.BaseUrl;
-        return new JsonResult(writer =>
+        return ValueTask.FromResult<ApiResult>(new JsonResult(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("user_email"u8, caller.User.Email);
@@ -67,11 +55,6 @@ internal sealed class StatusEndpoints(Authenticator authenticator, IHydration hy
             writer.WriteString("token_url"u8, url + "/token");
             writer.WriteDate("server_time"u8, timeProvider.GetUtcNow());
             writer.WriteEndObject();
-        });
+        }));
     }
-
-    private static bool IsBrowser(ApiCall call) =>
-        call.Options.BrowserPath.Length > 0
-        && !Authenticator.HasCredentials(call.Http)
-        && call.Http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

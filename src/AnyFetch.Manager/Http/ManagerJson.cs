@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using AnyFetch.Core.Errors;
 using AnyFetch.Manager.Exchange;
 using AnyFetch.Manager.Marketplace;
+using AnyFetch.Manager.Sessions;
 using Microsoft.AspNetCore.Http;
 
 namespace AnyFetch.Manager.Http;
@@ -14,6 +15,7 @@ namespace AnyFetch.Manager.Http;
 [JsonSerializable(typeof(ExchangeReply))]
 [JsonSerializable(typeof(ExchangeErrorBody))]
 [JsonSerializable(typeof(IReadOnlyList<MarketplaceEntry>))]
+[JsonSerializable(typeof(SessionToken))]
 internal sealed partial class ManagerJson : JsonSerializerContext
 {
     /// <summary>Answers with an error in the API's shape.</summary>

@@ -1,3 +1,4 @@
+using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Errors;
 using AnyFetch.Core.Ids;
@@ -23,6 +24,8 @@ internal static class SessionEndpoints
     private static readonly Error s_noSession = new(
         ErrorCode.InvalidCredentials, "A session needs a token that is known and has every scope.");
 
+    private static readonly Error s_notSignedIn = new(ErrorCode.InvalidCredentials, "Nobody is signed in.");
+
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
     public static void MapSessions(this IEndpointRouteBuilder routes)
@@ -31,7 +34,9 @@ internal static class SessionEndpoints
         pages.MapGet("/sign_in", ShowSignInAsync).WithMetadata(PageDescriptions.SignIn);
         pages.MapPost("/sign_in", SignInAsync);
         pages.MapGet("/sign_out", SignOut).WithMetadata(PageDescriptions.SignOut);
-        routes.MapGroup("").WithPageHeaders().MapPost("/sign_in/token", SignInWithTokenAsync);
+        var scripts = routes.MapGroup("").WithPageHeaders();
+        scripts.MapPost("/sign_in/token", SignInWithTokenAsync);
+        scripts.MapPost("/app/token", TellTokenAsync);
     }
 
     private static async Task<IResult> ShowSignInAsync(
@@ -89,9 +94,29 @@ internal static class SessionEndpoints
         return isSignedIn ? TypedResults.NoContent() : ManagerJson.Error(s_noSession);
     }
 
+    /// <summary>
+    /// Tells the search page the token of whoever is signed in to these pages, so that one sign-in serves both. Only a
+    /// page of this origin can read the answer: it carries no header that would let another in.
+    /// </summary>
+    private static async Task<IResult> TellTokenAsync(HttpContext http, SessionCookie sessions, BasicTokens tokens)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin")
+            || await sessions.ReadAsync(http, http.RequestAborted) is not { } user)
+        {
+            return ManagerJson.Error(s_notSignedIn);
+        }
+
+        var token = await tokens.GetSecretAsync(user, http.RequestAborted);
+        return TypedResults.Json(new SessionToken(token), ManagerJson.Default.SessionToken);
+    }
+
     private static RedirectHttpResult SignOut(HttpContext http)
     {
         SessionCookie.Clear(http);
+
+        // The search page keeps its token in the browser: it goes with the session.
+        http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
         return TypedResults.Redirect("/sign_in");
     }
 

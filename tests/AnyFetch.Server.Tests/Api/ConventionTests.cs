@@ -41,14 +41,22 @@ public sealed class ConventionTests : ApiTest
         Assert.Equal(Server.Url + "documents/", byHeader.GetProperty("documents_url").GetString());
     }
 
-    [Fact]
-    public async Task Index_sends_a_browser_to_the_search_page()
+    [Theory]
+    [InlineData("/", "/app")]
+    [InlineData("/providers", "/manager")]
+    public async Task A_browser_without_credentials_is_sent_to_the_page_for_people(string path, string page)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Server.Url);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Server.Url, path));
         request.Headers.Add("Accept", "text/html,*/*");
         using var response = await Server.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
-        Assert.Equal("/app", response.Headers.Location!.OriginalString);
+        Assert.Equal(page, response.Headers.Location!.OriginalString);
+
+        using var known = new HttpRequestMessage(HttpMethod.Get, new Uri(Server.Url, path));
+        known.Headers.Add("Accept", "text/html,*/*");
+        known.Headers.TryAddWithoutValidation("Authorization", AdminBasic);
+        using var answer = await Server.Http.SendAsync(known);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Users;
 using AnyFetch.Server.Tests.Servers;
@@ -18,6 +19,35 @@ public sealed class SessionTests
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, api.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_session_signs_in_to_the_search_page_of_the_same_origin_alone()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var browser = await Browser.SignedInAsync(server);
+        using var stranger = new Browser(server);
+
+        var token = await TokenAsync(browser, "same-origin");
+        var user = await server.ClientOf(token!).Users.GetCurrentAsync(default);
+
+        Assert.Equal(TestServer.AdminEmail, user.Email);
+        Assert.Equal(token, await TokenAsync(browser, null));
+        Assert.Null(await TokenAsync(browser, "same-site"));
+        Assert.Null(await TokenAsync(browser, "cross-site"));
+        Assert.Null(await TokenAsync(stranger, "same-origin"));
+    }
+
+    [Fact]
+    public async Task Signing_out_takes_the_token_of_the_search_page_from_the_browser()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var browser = await Browser.SignedInAsync(server);
+
+        using var answer = await browser.GetAsync("/sign_out");
+
+        Assert.Equal("\"storage\"", Assert.Single(answer.Headers.GetValues("Clear-Site-Data")));
+        Assert.Null(await TokenAsync(browser, "same-origin"));
     }
 
     [Fact]
@@ -155,6 +185,27 @@ public sealed class SessionTests
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Null(signIn.QuerySelector("a[href^='/sign_up']"));
+    }
+
+    /// <summary>What the search page learns, asked from a page that stands where the browser says; null when refused.</summary>
+    private static async Task<string?> TokenAsync(Browser browser, string? site)
+    {
+        using var content = new ByteArrayContent([]);
+        if (site is not null)
+        {
+            content.Headers.TryAddWithoutValidation("Sec-Fetch-Site", site);
+        }
+
+        using var answer = await browser.PostAsync("/app/token", content);
+        Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
+        if (answer.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            return null;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return body.RootElement.GetProperty("token").GetString();
     }
 
     private static async Task<HttpResponseMessage> SignUpAsync(Browser browser, string email, string password) =>

@@ -1,6 +1,7 @@
 import { get, post, session } from './api.js';
 import { showAccount } from './account.js';
 import { byId } from './dom.js';
+import { takeSession } from './manager.js';
 import { token } from './session.js';
 import { askToSignIn } from './signin.js';
 import { startSearching } from './page.js';
@@ -32,7 +33,7 @@ async function start() {
   startSearching();
 }
 
-if (token()) {
+if (token() || await takeSession()) {
   start();
 } else {
   askToSignIn(start);

@@ -1,4 +1,4 @@
-import { token } from './session.js';
+import { keep, token } from './session.js';
 
 /** Follows a link to the manager's pages, signed in there as here: they know sessions, not tokens. */
 export async function openManager(event) {
@@ -11,5 +11,19 @@ export async function openManager(event) {
     await fetch('/sign_in/token', { method: 'POST', headers: { Authorization: `Bearer ${token()}` } });
   } finally {
     location.href = href;
+  }
+}
+
+/** Signs in with the session of the manager's pages; false when there is none. */
+export async function takeSession() {
+  try {
+    const response = await fetch('/app/token', { method: 'POST', cache: 'no-store' });
+    if (!response.ok) {
+      return false;
+    }
+    keep((await response.json()).token, false);
+    return true;
+  } catch {
+    return false;
   }
 }
