@@ -119,6 +119,15 @@ public sealed class AnyFetchProviderOptions
     /// <summary>How long notices of a watcher are gathered, in seconds. Default 30.</summary>
     public int DebounceSeconds { get; set; } = 30;
 
+    /// <summary>How often an account is updated by the provider itself, in minutes. Default 360; 0 leaves it to the core.</summary>
+    public int IntervalMinutes { get; set; } = 360;
+
+    /// <summary>How often such an update lists everything and prunes, in hours. Default 168, a week; 0 never does.</summary>
+    public int FullIntervalHours { get; set; } = 168;
+
+    /// <summary>By how much an interval varies at random, so that accounts do not wake together, in percent. Default 10.</summary>
+    public int IntervalJitterPercent { get; set; } = 10;
+
     /// <summary>How long a stop waits for tasks, in seconds. Default 30.</summary>
     public int StopSeconds { get; set; } = 30;
 

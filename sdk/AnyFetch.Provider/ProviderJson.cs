@@ -19,5 +19,6 @@ namespace AnyFetch.Provider;
 [JsonSerializable(typeof(AccountReply))]
 [JsonSerializable(typeof(ErrorsReply))]
 [JsonSerializable(typeof(RunsReply))]
+[JsonSerializable(typeof(AccountSchedule))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ProviderJson : JsonSerializerContext;

@@ -13,7 +13,18 @@ public sealed class SourceException : Exception
     /// <param name="message">What happened, for a person; no secret.</param>
     /// <param name="retryAfter">How long the source asked to wait; or null.</param>
     public SourceException(HttpStatusCode status, string message, TimeSpan? retryAfter = null)
-        : base(message)
+        : this(status, message, innerException: null, retryAfter)
+    {
+    }
+
+    /// <summary>Creates one over its cause.</summary>
+    /// <param name="status">The source's HTTP status.</param>
+    /// <param name="message">What happened, for a person; no secret.</param>
+    /// <param name="innerException">The cause; or null.</param>
+    /// <param name="retryAfter">How long the source asked to wait; or null.</param>
+    public SourceException(
+        HttpStatusCode status, string message, Exception? innerException, TimeSpan? retryAfter = null)
+        : base(message, innerException)
     {
         Status = status;
         RetryAfter = retryAfter;

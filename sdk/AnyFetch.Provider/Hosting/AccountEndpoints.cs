@@ -51,6 +51,10 @@ internal static class AccountEndpoints
             LastError = account.LastError,
             PausedUntil = Date(account.PausedUntil),
             EtaSeconds = handle?.Run?.EtaSeconds(),
+            ItemsPerSecond = handle?.Run?.ItemsPerSecond(),
+            NextRun = Date(account.NextRun),
+            Schedule = account.Schedule,
+            PruneBlocked = await runtime.Store.Runs.FindPruneBlockedAsync(account.Id, cancellationToken),
         };
     }
 

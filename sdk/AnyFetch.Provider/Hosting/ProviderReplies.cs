@@ -38,7 +38,16 @@ internal sealed record AccountReply
 
     public required long? EtaSeconds { get; init; }
 
-    public DateTimeOffset? NextRun { get; init; }
+    /// <summary>Documents sent and deleted per second in this run; null before the first.</summary>
+    public required double? ItemsPerSecond { get; init; }
+
+    /// <summary>When the provider updates it by itself; null while paused or left to the core.</summary>
+    public required DateTimeOffset? NextRun { get; init; }
+
+    public required AccountSchedule Schedule { get; init; }
+
+    /// <summary>How many items a full listing no longer found, when that waits for a person's word; else null.</summary>
+    public required long? PruneBlocked { get; init; }
 }
 
 /// <summary>One error as it is shown.</summary>

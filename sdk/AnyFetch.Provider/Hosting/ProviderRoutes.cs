@@ -33,6 +33,8 @@ internal static class ProviderRoutes
         routes.Map("/account", Get, AccountEndpoints.GetAccountAsync);
         routes.Map("/account/events", Get, AccountEndpoints.GetEventsAsync);
         routes.Map("/account/runs", Get, AccountEndpoints.GetRunsAsync);
+        routes.Map("/account/schedule", Post, ScheduleEndpoints.SetAsync);
+        routes.Map("/webhook", ["GET", "POST"], WebhookEndpoints.ReceiveAsync);
         routes.Map("/errors", Get, ErrorEndpoints.ListAsync);
         routes.Map("/errors", Delete, ErrorEndpoints.ClearAsync);
         routes.Map("/errors/retry", Post, ErrorEndpoints.RetryAsync);

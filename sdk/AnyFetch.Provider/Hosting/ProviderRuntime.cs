@@ -38,6 +38,8 @@ internal sealed class ProviderRuntime : IAsyncDisposable
         Manager = new AnyFetchManagerClient(_http, new Uri(identity.ManagerUrl), ClientOptions(new()));
         Scheduler = new RunScheduler(this);
         Watchers = new WatcherSet(this);
+        Schedules = new ScheduleSet(this);
+        Meter = new ProviderMeter(name);
     }
 
     public string Name { get; }
@@ -59,6 +61,10 @@ internal sealed class ProviderRuntime : IAsyncDisposable
     public RunScheduler Scheduler { get; }
 
     public WatcherSet Watchers { get; }
+
+    public ScheduleSet Schedules { get; }
+
+    public ProviderMeter Meter { get; }
 
     public static async Task<ProviderRuntime> StartAsync(
         ProviderRegistration registration, ProviderIdentity identity, IServiceProvider services,
@@ -84,10 +90,7 @@ internal sealed class ProviderRuntime : IAsyncDisposable
     {
         var data = (JsonObject)account.Data.DeepClone();
         return new SourceAccount(
-            account.Id,
-            account.Name,
-            data,
-            (saved, token) => readOnly ? Task.CompletedTask : Store.Accounts.SaveDataAsync(account.Id, saved, token));
+            account.Id, account.Name, data, new StoredAccountData(Store.Accounts, account.Id, readOnly));
     }
 
     public SyncContext CreateContext(
@@ -104,8 +107,9 @@ internal sealed class ProviderRuntime : IAsyncDisposable
         };
 
     /// <summary>A run that the provider itself asks for, with the cap that the core named last.</summary>
-    public RunRequest CreateRequest(AccountRow account, string reason) => new()
+    public RunRequest CreateRequest(AccountRow account, string reason, bool full = false) => new()
     {
+        Full = full,
         DocumentsPerUpdate = account.DocumentsPerUpdate ?? Options.DocumentsPerUpdate,
         ApiUrl = Identity.ApiUrl,
         Reason = reason,
@@ -117,6 +121,7 @@ internal sealed class ProviderRuntime : IAsyncDisposable
         await Watchers.DisposeAsync();
         await Scheduler.DisposeAsync();
         await Store.DisposeAsync();
+        Meter.Dispose();
         _http.Dispose();
     }
 
@@ -130,6 +135,7 @@ internal sealed class ProviderRuntime : IAsyncDisposable
             Watchers.Start(account);
         }
 
+        Scheduler.InBackground(account: 0, Schedules.RunAsync);
         Log.Ready(Name, accounts.Count, resumed);
     }
 

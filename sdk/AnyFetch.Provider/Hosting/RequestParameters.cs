@@ -20,6 +20,9 @@ internal sealed class RequestParameters
 
     public IReadOnlyDictionary<string, string> All => _values;
 
+    /// <summary>A body that is no form, as it was sent.</summary>
+    public ReadOnlyMemory<byte> Body { get; private set; }
+
     /// <summary>Null when absent or empty.</summary>
     public string? this[string name] => _values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
@@ -114,8 +117,8 @@ internal sealed class RequestParameters
             return true;
         }
 
-        using var json = JsonDocument.Parse(
-            memory.GetBuffer().AsMemory(0, (int)memory.Length), new JsonDocumentOptions { MaxDepth = JsonDepthMax });
+        Body = memory.GetBuffer().AsMemory(0, (int)memory.Length);
+        using var json = JsonDocument.Parse(Body, new JsonDocumentOptions { MaxDepth = JsonDepthMax });
         if (json.RootElement.ValueKind != JsonValueKind.Object)
         {
             return false;

@@ -108,6 +108,7 @@ internal static class UpdateEndpoints
                 Reason = force ? "force" : "manual",
                 RequestedAt = call.Runtime.Time.GetUtcNow().ToUnixTimeMilliseconds(),
                 Force = force,
+                Full = call.Parameters.IsSet("full"),
                 DryRun = call.Parameters.IsSet("dry_run"),
             },
             null);

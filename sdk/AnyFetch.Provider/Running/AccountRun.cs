@@ -13,7 +13,7 @@ internal sealed class AccountRun(
     private const int CacheEntriesMax = 50;
 
     private readonly DateTimeOffset _started = runtime.Time.GetUtcNow();
-    private readonly string _mode = account.Cursor is null ? "full" : "incremental";
+    private readonly string _mode = account.Cursor is null || request.Full ? "full" : "incremental";
     private ActiveRun? _run;
     private string? _listingError;
 
@@ -42,12 +42,14 @@ internal sealed class AccountRun(
         Ended = outcome == "running" ? null : runtime.Time.GetUtcNow(),
         Seen = _run?.Counters.Seen ?? 0,
         Sent = _run?.Counters.Sent ?? 0,
+        Moved = _run?.Counters.Moved ?? 0,
         Skipped = _run?.Counters.Skipped ?? 0,
         Deleted = _run?.Counters.Deleted ?? 0,
         Failed = _run?.Counters.Failed ?? 0,
         Backlog = Math.Max(0, _run?.Counters.PendingUpserts ?? 0),
         Bytes = _run?.Counters.Bytes ?? 0,
         PruneBlocked = _run?.Counters.PruneBlocked,
+        Pruned = _run?.Counters.Pruned ?? false,
         Error = _run?.AbortError ?? _listingError,
     };
 
@@ -63,15 +65,26 @@ internal sealed class AccountRun(
         return (long)(perItem * Math.Min(run.Counters.PendingUpserts, run.AdditionsLeft)).TotalSeconds;
     }
 
+    /// <summary>Documents sent and deleted per second so far; null before the first.</summary>
+    public double? ItemsPerSecond()
+    {
+        var done = _run is null ? 0 : _run.Counters.Sent + _run.Counters.Deleted;
+        var seconds = (runtime.Time.GetUtcNow() - _started).TotalSeconds;
+        return done > 0 && seconds > 0 ? Math.Round(done / seconds, 1) : null;
+    }
+
     public async Task<RunEnd> ExecuteAsync(CancellationToken cancellationToken)
     {
         var runId = await runtime.Store.Runs.BeginAsync(account.Id, Report(), cancellationToken);
-        var fromScratch = request.Force && await PruneWaitsAsync(cancellationToken);
+        var fromScratch = request.Full || (request.Force && await PruneWaitsAsync(cancellationToken));
         using var run = new ActiveRun(runtime, account, request, runId, fromScratch, places, cancellationToken);
         _run = run;
         runtime.Log.RunStarted(account.Id, runId, request.Reason);
+        using var activity = ProviderMeter.StartRun(runtime.Name, account.Id, runId, request.Reason, _mode);
         var end = await RunStepsAsync(run, cancellationToken);
         await FinishAsync(run, end);
+        runtime.Meter.RunEnded(OutcomeName(end), run.Counters, runtime.Time.GetUtcNow() - _started);
+        activity?.SetTag("outcome", OutcomeName(end));
         runtime.Log.RunEnded(
             account.Id, runId, end, run.Counters.Seen, run.Counters.Sent, run.Counters.Deleted, run.Counters.Failed);
         return end;
@@ -209,15 +222,18 @@ internal sealed class AccountRun(
 
         NextWaiting = await runtime.Store.Items.NextWaitingAsync(account.Id, CancellationToken.None);
         long? success = end == RunEnd.Succeeded ? run.Now() : null;
+        if (success is { } now && run.IsFull)
+        {
+            await runtime.Store.Accounts.ListedFullyAsync(account.Id, now, CancellationToken.None);
+        }
+
+        await runtime.Schedules.PlanAsync(account, CancellationToken.None);
         await runtime.Store.Accounts.UnlockAsync(account.Id, success, report.Error, CancellationToken.None);
         await new RunNotices(runtime, account, request).SendAsync(end, report, hostStops);
     }
 
-    private async Task<bool> PruneWaitsAsync(CancellationToken cancellationToken)
-    {
-        var blocked = await runtime.Store.Runs.ListAsync(account.Id, 2, cancellationToken);
-        return blocked.Any(earlier => earlier.PruneBlocked is not null);
-    }
+    private async Task<bool> PruneWaitsAsync(CancellationToken cancellationToken) =>
+        await runtime.Store.Runs.FindPruneBlockedAsync(account.Id, cancellationToken) is not null;
 
     private async Task HeartbeatAsync(CancellationToken cancellationToken)
     {

@@ -12,6 +12,7 @@ internal sealed class ActiveRun : IDisposable
     private readonly CancellationTokenSource _abort;
     private bool _fromScratch;
     private int _additions;
+    private long _deletesUpTo;
     private string? _abortError;
     private RunEnd? _abortEnd;
 
@@ -29,7 +30,7 @@ internal sealed class ActiveRun : IDisposable
         var data = (JsonObject)account.Data.DeepClone();
         data["documentsPerUpdate"] = request.DocumentsPerUpdate;
         Source = new SourceAccount(
-            account.Id, account.Name, data, (saved, token) => Store.Accounts.SaveDataAsync(account.Id, saved, token));
+            account.Id, account.Name, data, new StoredAccountData(Store.Accounts, account.Id, readOnly: false));
     }
 
     public AccountRow Account { get; }
@@ -57,6 +58,9 @@ internal sealed class ActiveRun : IDisposable
 
     /// <summary>Whether the listing waits because enough is queued: then the backlog is sent as well.</summary>
     public bool IsListingHeld { get; private set; }
+
+    /// <summary>Deletions up to this place in the queue may be done.</summary>
+    public long DeletesUpTo => Volatile.Read(ref _deletesUpTo);
 
     public AnyFetchProviderOptions Options => _runtime.Options;
 
@@ -101,8 +105,12 @@ internal sealed class ActiveRun : IDisposable
         Pulse.Set();
     }
 
+    /// <summary>What was deleted up to here did not come back under another name.</summary>
+    public void ReleaseDeletes(long lastSequence) => Volatile.Write(ref _deletesUpTo, lastSequence);
+
     public void ListingEnded()
     {
+        ReleaseDeletes(long.MaxValue);
         IsListed = true;
         Counters.Phase = "sending";
         Pulse.Set();

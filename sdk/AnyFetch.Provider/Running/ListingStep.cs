@@ -101,6 +101,11 @@ internal sealed class ListingStep(ActiveRun run)
         _queued += result.Queued;
         _checkpoints += result.Checkpoints;
         _incomplete |= result.Incomplete;
+        if (items[^1] is SyncItem.Checkpoint or SyncItem.ListingComplete)
+        {
+            run.ReleaseDeletes(result.LastSequence);
+        }
+
         run.WorkArrived();
     }
 

@@ -7,6 +7,7 @@ internal sealed class RunCounters
 {
     private long _seen;
     private long _sent;
+    private long _moved;
     private long _skipped;
     private long _deleted;
     private long _failed;
@@ -19,6 +20,9 @@ internal sealed class RunCounters
     public long Seen => Interlocked.Read(ref _seen);
 
     public long Sent => Interlocked.Read(ref _sent);
+
+    /// <summary>Those of <see cref="Sent"/> that only took another place.</summary>
+    public long Moved => Interlocked.Read(ref _moved);
 
     public long Skipped => Interlocked.Read(ref _skipped);
 
@@ -35,12 +39,15 @@ internal sealed class RunCounters
 
     public long? PruneBlocked { get; private set; }
 
+    public bool Pruned { get; private set; }
+
     public void Take(IntakeResult result)
     {
         Interlocked.Add(ref _seen, result.Seen);
         Interlocked.Add(ref _skipped, result.Skipped + result.Dropped);
         Interlocked.Add(ref _failed, result.Failed);
         PruneBlocked = result.PruneBlocked ?? PruneBlocked;
+        Pruned |= result.Pruned;
         if (result.ExpectedItems is { } expected)
         {
             Interlocked.Exchange(ref _expectedItems, expected);
@@ -56,8 +63,9 @@ internal sealed class RunCounters
 
     public void StartWith(long pendingUpserts) => Interlocked.Exchange(ref _pendingUpserts, pendingUpserts);
 
-    public void CountSent(long bytes)
+    public void CountSent(long bytes, bool isMove)
     {
+        Interlocked.Add(ref _moved, isMove ? 1 : 0);
         Interlocked.Increment(ref _sent);
         Interlocked.Add(ref _bytes, bytes);
         Interlocked.Decrement(ref _pendingUpserts);

@@ -57,7 +57,8 @@ internal sealed class RunScheduler(ProviderRuntime runtime) : IAsyncDisposable
     }
 
     /// <summary>Asks for a run on the provider's own account, now or as soon as the one under way is over.</summary>
-    public async Task RequestSoonAsync(long accountId, string reason, CancellationToken cancellationToken)
+    public async Task RequestSoonAsync(
+        long accountId, string reason, CancellationToken cancellationToken, bool full = false)
     {
         var account = await runtime.Store.Accounts.FindAsync(accountId, cancellationToken);
         if (account is null || account.RequireRefresh || account.Token is null)
@@ -65,14 +66,14 @@ internal sealed class RunScheduler(ProviderRuntime runtime) : IAsyncDisposable
             return;
         }
 
-        if (!await TryRequestAsync(account, runtime.CreateRequest(account, reason), cancellationToken))
+        if (!await TryRequestAsync(account, runtime.CreateRequest(account, reason, full), cancellationToken))
         {
             _slots[accountId].NextReason = reason;
 
             // The run may have ended in between, too early to see the wish.
             if (Find(accountId) is null)
             {
-                await TryRequestAsync(account, runtime.CreateRequest(account, reason), cancellationToken);
+                await TryRequestAsync(account, runtime.CreateRequest(account, reason, full), cancellationToken);
             }
         }
     }

@@ -46,7 +46,7 @@ internal sealed class SendingStep(ActiveRun run, ItemSender sender)
             var listed = run.IsListed;
             var claim = new ItemClaim(
                 run.Account.Id, run.RunId, run.Now(), ClaimItemsMax, run.AdditionsLeft,
-                OnlyOwn: !listed && !run.IsListingHeld, run.InFlight);
+                OnlyOwn: !listed && !run.IsListingHeld, run.DeletesUpTo, run.InFlight);
             var claimed = await run.Store.Items.ClaimAsync(claim, cancellationToken);
             foreach (var item in claimed.Items)
             {

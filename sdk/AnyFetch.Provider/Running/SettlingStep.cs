@@ -41,14 +41,14 @@ internal sealed class SettlingStep(ActiveRun run)
     {
         var account = run.Account.Id;
         var now = run.Now();
-        run.Counters.CountSent(sent.Bytes);
+        run.Counters.CountSent(sent.Bytes, sent.IsMove);
         Counted.TryRemove(item.Identifier, out _);
         var tooLarge = sent.TooLarge ? Error(item, "send", "TooLarge", TooLargeMessage(), retryable: false) : null;
         return StoreAsync(
             item,
             connection =>
             {
-                ItemTable.Sent(connection, account, item, sent.Version, now);
+                ItemTable.Sent(connection, account, item, sent.Version, sent.Content, now);
                 if (tooLarge is not null)
                 {
                     ErrorTable.Put(connection, account, tooLarge, run.Options.ErrorsMax);
@@ -172,7 +172,7 @@ internal sealed class SettlingStep(ActiveRun run)
         LastSeen = run.Now(),
         Retryable = retryable,
         Item = JsonSerializer.Serialize(
-            item with { Sequence = 0, Attempts = 0, Postponements = 0 }, ProviderJson.Default.ItemRow),
+            item with { Sequence = 0, Attempts = 0, Postponements = 0, PatchOf = null }, ProviderJson.Default.ItemRow),
     };
 
     private string TooLargeMessage() =>

@@ -71,7 +71,7 @@ internal sealed class SingleItemRun(
         for (var attempt = 1; ; attempt++)
         {
             var outcome = item is SyncItem.Upsert upsert
-                ? await sender.UpsertAsync(upsert, attempt, cancellationToken)
+                ? await sender.UpsertAsync(upsert, patchOf: null, attempt, cancellationToken)
                 : await sender.SendAsync(DeleteRow(), cancellationToken);
             switch (outcome)
             {

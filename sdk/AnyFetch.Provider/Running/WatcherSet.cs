@@ -14,7 +14,7 @@ internal sealed class WatcherSet(ProviderRuntime runtime) : IAsyncDisposable
     /// <summary>Starts watching; an earlier watch of the account ends.</summary>
     public void Start(AccountRow account)
     {
-        if (runtime.Provider is not IWatcher watcher)
+        if (runtime.Provider is not (IWatcher or IWebhook))
         {
             return;
         }
@@ -23,9 +23,21 @@ internal sealed class WatcherSet(ProviderRuntime runtime) : IAsyncDisposable
         var watch = new Watch(CancellationTokenSource.CreateLinkedTokenSource(runtime.Scheduler.Stops));
         _watches[account.Id] = watch;
         var source = runtime.CreateSource(account, readOnly: false);
+        var watcher = runtime.Provider as IWatcher;
         watch.Task = Task.WhenAll(
-            Task.Run(() => WatchAsync(watcher, source, watch), CancellationToken.None),
+            watcher is null
+                ? Task.CompletedTask
+                : Task.Run(() => WatchAsync(watcher, source, watch), CancellationToken.None),
             Task.Run(() => DebounceAsync(account.Id, watch), CancellationToken.None));
+    }
+
+    /// <summary>Something changed at the source, by its own word.</summary>
+    public void Notice(long account)
+    {
+        if (_watches.TryGetValue(account, out var watch))
+        {
+            watch.Notice("webhook");
+        }
     }
 
     public void Stop(long account)
@@ -52,7 +64,7 @@ internal sealed class WatcherSet(ProviderRuntime runtime) : IAsyncDisposable
         {
             try
             {
-                await watcher.WatchAsync(source, watch.Notice, watch.Stops);
+                await watcher.WatchAsync(source, () => watch.Notice("watch"), watch.Stops);
             }
             catch (OperationCanceledException) when (watch.Stops.IsCancellationRequested)
             {
@@ -80,7 +92,7 @@ internal sealed class WatcherSet(ProviderRuntime runtime) : IAsyncDisposable
 
                 // Notices of the wait are covered by the run that starts now; later ones start another.
                 watch.Clear();
-                await runtime.Scheduler.RequestSoonAsync(account, "watch", watch.Stops);
+                await runtime.Scheduler.RequestSoonAsync(account, watch.Reason, watch.Stops);
             }
         }
         catch (OperationCanceledException) when (watch.Stops.IsCancellationRequested)
@@ -101,8 +113,12 @@ internal sealed class WatcherSet(ProviderRuntime runtime) : IAsyncDisposable
 
         public Task Task { get; set; } = Task.CompletedTask;
 
-        public void Notice()
+        /// <summary>Who noticed last.</summary>
+        public string Reason { get; private set; } = "watch";
+
+        public void Notice(string reason)
         {
+            Reason = reason;
             if (Noticed.CurrentCount == 0)
             {
                 Noticed.Release();

@@ -16,6 +16,9 @@ public abstract record FetchResult
     {
         /// <summary>The version that is really sent, when it changed since the listing.</summary>
         public string? Version { get; init; }
+
+        /// <summary>The content version that is really sent, when it changed since the listing.</summary>
+        public string? ContentVersion { get; init; }
     }
 
     /// <summary>The item vanished since the listing: skip it, no error.</summary>

@@ -13,9 +13,15 @@ internal sealed class ItemSender(
     public Task<SendOutcome> SendAsync(ItemRow item, CancellationToken cancellationToken) =>
         item.Operation == ItemOperation.Delete
             ? DeleteAsync(item.Identifier, cancellationToken)
-            : UpsertAsync(item.ToUpsert(), item.Attempts + 1, cancellationToken);
+            : UpsertAsync(item.ToUpsert(), item.PatchOf, item.Attempts + 1, cancellationToken);
 
-    public async Task<SendOutcome> UpsertAsync(SyncItem.Upsert item, int attempt, CancellationToken cancellationToken)
+    /// <summary>Sends one item.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="patchOf">The identifier of the document that holds its content already; null when none does.</param>
+    /// <param name="attempt">1 for the first one.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    public async Task<SendOutcome> UpsertAsync(
+        SyncItem.Upsert item, string? patchOf, int attempt, CancellationToken cancellationToken)
     {
         FetchResult result;
         try
@@ -30,6 +36,7 @@ internal sealed class ItemSender(
         return result switch
         {
             FetchResult.Postpone postpone => new SendOutcome.Postponed(postpone.Delay),
+            FetchResult.Send send when patchOf is not null => await PatchAsync(item, send, patchOf, cancellationToken),
             FetchResult.Send send => await SendAsync(item, send, cancellationToken),
             _ => new SendOutcome.Gone(),
         };
@@ -50,7 +57,7 @@ internal sealed class ItemSender(
     private async Task<SendOutcome> SendAsync(
         SyncItem.Upsert item, FetchResult.Send send, CancellationToken cancellationToken)
     {
-        var version = send.Version ?? item.Version;
+        var sent = Versions(item, send);
         var tooLarge = send.File?.Length > options.FileBytesMax;
         if (tooLarge && options.SkipLargeFiles)
         {
@@ -63,7 +70,7 @@ internal sealed class ItemSender(
         }
         catch (AnyFetchException gone) when (gone.Status == HttpStatusCode.Gone)
         {
-            return new SendOutcome.Sent(version, 0, TooLarge: false);
+            return sent;
         }
         catch (Exception failure) when (IsFailure(failure, cancellationToken))
         {
@@ -71,38 +78,85 @@ internal sealed class ItemSender(
         }
 
         return send.File is null || tooLarge || send.File.Length == 0
-            ? new SendOutcome.Sent(version, 0, tooLarge)
-            : await UploadAsync(item.Identifier, send.File, version, cancellationToken);
+            ? sent with { TooLarge = tooLarge }
+            : await UploadAsync(item.Identifier, send.File, sent, cancellationToken);
+    }
+
+    // The core has the content: what is new is the document, or its place. When it has it no more, all is sent as ever.
+    private async Task<SendOutcome> PatchAsync(
+        SyncItem.Upsert item, FetchResult.Send send, string patchOf, CancellationToken cancellationToken)
+    {
+        var isMove = patchOf != item.Identifier;
+        if (Versions(item, send).Content != item.ContentVersion)
+        {
+            return await SendInsteadAsync(item, send, isMove ? patchOf : null, cancellationToken);
+        }
+
+        try
+        {
+            await _core.Documents.PatchAsync(
+                DocumentRef.ByIdentifier(patchOf), Complete(item, send.Document), cancellationToken);
+            return Versions(item, send) with { IsMove = isMove };
+        }
+        catch (AnyFetchException gone) when (gone.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        {
+            return await SendAsync(item, send, cancellationToken);
+        }
+        catch (AnyFetchException taken) when (isMove && taken.Status == HttpStatusCode.Conflict)
+        {
+            return await SendInsteadAsync(item, send, patchOf, cancellationToken);
+        }
+        catch (Exception failure) when (IsFailure(failure, cancellationToken))
+        {
+            return new SendOutcome.Failed("send", failure, AtCore: true);
+        }
+    }
+
+    private async Task<SendOutcome> SendInsteadAsync(
+        SyncItem.Upsert item, FetchResult.Send send, string? left, CancellationToken cancellationToken)
+    {
+        var outcome = await SendAsync(item, send, cancellationToken);
+        return outcome is SendOutcome.Sent && left is not null
+            && await DeleteAsync(left, cancellationToken) is SendOutcome.Failed failed
+            ? failed
+            : outcome;
+    }
+
+    private static SendOutcome.Sent Versions(SyncItem.Upsert item, FetchResult.Send send)
+    {
+        var isAsListed = send.Version is null || send.Version == item.Version;
+        return new SendOutcome.Sent(
+            send.Version ?? item.Version, send.ContentVersion ?? (isAsListed ? item.ContentVersion : null));
     }
 
     private async Task<SendOutcome> UploadAsync(
-        string identifier, DocumentFile file, string? version, CancellationToken cancellationToken)
+        string identifier, DocumentFile file, SendOutcome.Sent sent, CancellationToken cancellationToken)
     {
         var track = new UploadTrack();
         var tracked = file with { Open = token => OpenAsync(file, track, token) };
         try
         {
             await _core.Documents.UploadFileAsync(DocumentRef.ByIdentifier(identifier), tracked, cancellationToken);
-            return new SendOutcome.Sent(version, track.Bytes, TooLarge: false);
+            return sent with { Bytes = track.Bytes };
         }
         catch (AnyFetchException gone) when (gone.Status is HttpStatusCode.Gone or HttpStatusCode.NotFound)
         {
             // A hydrater may delete the document as soon as it exists, for example one with a junk name.
-            return new SendOutcome.Sent(version, 0, TooLarge: false);
+            return sent;
         }
         catch (AnyFetchException refused) when (refused.Status == HttpStatusCode.RequestEntityTooLarge)
         {
-            return new SendOutcome.Sent(version, 0, TooLarge: true);
+            return sent with { TooLarge = true };
         }
         catch (Exception failure) when (IsFailure(failure, cancellationToken))
         {
             return track.SourceFault switch
             {
-                FileTooLargeException => new SendOutcome.Sent(version, 0, TooLarge: true),
+                FileTooLargeException => sent with { TooLarge = true },
 
                 // The document is there already: without a version, so that its deletion or return is noticed.
                 FileNotFoundException or DirectoryNotFoundException =>
-                    new SendOutcome.Sent(Version: null, 0, TooLarge: false),
+                    new SendOutcome.Sent(Version: null, Content: null),
                 { } fault => new SendOutcome.Failed("fetch", fault, AtCore: false),
                 null => new SendOutcome.Failed("send", failure, AtCore: true),
             };

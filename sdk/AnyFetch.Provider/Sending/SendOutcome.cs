@@ -3,8 +3,16 @@ namespace AnyFetch.Provider.Sending;
 /// <summary>What became of one item at the core.</summary>
 internal abstract record SendOutcome
 {
-    /// <summary>The core has it; <paramref name="TooLarge"/> says that its file stayed behind.</summary>
-    public sealed record Sent(string? Version, long Bytes, bool TooLarge) : SendOutcome;
+    /// <summary>The core has it; <see cref="TooLarge"/> says that its file stayed behind.</summary>
+    public sealed record Sent(string? Version, string? Content) : SendOutcome
+    {
+        public long Bytes { get; init; }
+
+        public bool TooLarge { get; init; }
+
+        /// <summary>Whether only its place and the document changed.</summary>
+        public bool IsMove { get; init; }
+    }
 
     /// <summary>Nothing to send any more.</summary>
     public sealed record Gone : SendOutcome;

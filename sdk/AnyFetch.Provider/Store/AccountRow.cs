@@ -35,6 +35,14 @@ internal sealed record AccountRow
 
     public int? DocumentsPerUpdate { get; init; }
 
+    public AccountSchedule Schedule { get; init; } = new();
+
+    /// <summary>When the provider itself updates it next; null while nobody has planned it.</summary>
+    public long? NextRun { get; init; }
+
+    /// <summary>When a listing of everything ended last.</summary>
+    public long? LastFull { get; init; }
+
     public long? LastSuccess { get; init; }
 
     public string? LastError { get; init; }

@@ -12,7 +12,8 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
         id AS Id, token AS Token, name AS Name, data AS Data, cursor AS Cursor, updating_since AS UpdatingSince,
         heartbeat AS Heartbeat, last_update AS LastUpdate, require_refresh AS RequireRefresh,
         paused_until AS PausedUntil, listing AS Listing, listing_state AS ListingState, run_request AS RunRequest,
-        documents_per_update AS DocumentsPerUpdate, last_success AS LastSuccess, last_error AS LastError
+        documents_per_update AS DocumentsPerUpdate, last_success AS LastSuccess, last_error AS LastError,
+        schedule AS Schedule, next_run AS NextRun, last_full AS LastFull
         """;
 
     public Task<AccountRow?> FindByTokenAsync(string token, CancellationToken cancellationToken) =>
@@ -114,6 +115,22 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
             new { id, success, error },
             cancellationToken);
 
+    /// <summary>Says when the provider itself updates the account next.</summary>
+    public Task PlanAsync(long id, long? nextRun, CancellationToken cancellationToken) =>
+        ExecuteAsync("UPDATE accounts SET next_run = @nextRun WHERE id = @id", new { id, nextRun }, cancellationToken);
+
+    /// <summary>Remembers that everything was listed.</summary>
+    public Task ListedFullyAsync(long id, long now, CancellationToken cancellationToken) =>
+        ExecuteAsync("UPDATE accounts SET last_full = @now WHERE id = @id", new { id, now }, cancellationToken);
+
+    /// <summary>Replaces an account's schedule; the next run is planned anew.</summary>
+    public Task SaveScheduleAsync(long id, AccountSchedule schedule, CancellationToken cancellationToken)
+    {
+        var row = new { id, schedule = JsonSerializer.Serialize(schedule, ProviderJson.Default.AccountSchedule) };
+        return ExecuteAsync(
+            "UPDATE accounts SET schedule = @schedule, next_run = NULL WHERE id = @id", row, cancellationToken);
+    }
+
     public Task RequireRefreshAsync(long id, CancellationToken cancellationToken) =>
         ExecuteAsync("UPDATE accounts SET require_refresh = 1 WHERE id = @id", new { id }, cancellationToken);
 
@@ -138,7 +155,7 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
             """
             UPDATE accounts SET cursor = NULL, updating_since = NULL, heartbeat = NULL, last_update = NULL,
                 run_request = NULL, paused_until = NULL, listing_state = 0 WHERE id = @id;
-            UPDATE ledger SET version = NULL WHERE account = @id;
+            UPDATE ledger SET version = NULL, content = NULL WHERE account = @id;
             DELETE FROM queue WHERE account = @id AND operation = 1;
             """,
             new { id },
@@ -190,6 +207,11 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
                 ? null
                 : JsonSerializer.Deserialize(row.RunRequest, ProviderJson.Default.RunRequest),
             DocumentsPerUpdate = (int?)row.DocumentsPerUpdate,
+            Schedule = row.Schedule is null
+                ? new AccountSchedule()
+                : JsonSerializer.Deserialize(row.Schedule, ProviderJson.Default.AccountSchedule)!,
+            NextRun = row.NextRun,
+            LastFull = row.LastFull,
             LastSuccess = row.LastSuccess,
             LastError = row.LastError,
         };
@@ -225,6 +247,12 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
         public string? RunRequest { get; init; }
 
         public long? DocumentsPerUpdate { get; init; }
+
+        public string? Schedule { get; init; }
+
+        public long? NextRun { get; init; }
+
+        public long? LastFull { get; init; }
 
         public long? LastSuccess { get; init; }
 

@@ -11,26 +11,7 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
 {
     private const int IdentifierCharactersMax = 4096;
 
-    private readonly SqliteStatement _findLedger = connection.Prepare(
-        "SELECT version, listing FROM ledger WHERE account = ?1 AND identifier = ?2");
-
-    private readonly SqliteStatement _findQueued = connection.Prepare(
-        "SELECT operation, version FROM queue WHERE account = ?1 AND identifier = ?2");
-
-    private readonly SqliteStatement _see = connection.Prepare(
-        "UPDATE ledger SET listing = ?3 WHERE account = ?1 AND identifier = ?2");
-
-    private readonly SqliteStatement _know = connection.Prepare(
-        """
-        INSERT INTO ledger (account, identifier, source_id, listing) VALUES (?1, ?2, ?4, ?3)
-        ON CONFLICT (account, identifier) DO UPDATE SET listing = excluded.listing, source_id = excluded.source_id
-        """);
-
-    private readonly SqliteStatement _queue = connection.Prepare(
-        """
-        INSERT OR REPLACE INTO queue (account, identifier, operation, run, rank, version, title, payload)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-        """);
+    private readonly IntakeRows _rows = new(connection, scope);
 
     public static IntakeResult Apply(SqliteConnection connection, IntakeScope scope, IReadOnlyList<SyncItem> items)
     {
@@ -41,17 +22,11 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
             intake.Take(item);
         }
 
+        result.LastSequence = connection.ExecuteScalar<long>("SELECT seq FROM sqlite_sequence WHERE name = 'queue'");
         return result;
     }
 
-    public void Dispose()
-    {
-        _findLedger.Dispose();
-        _findQueued.Dispose();
-        _see.Dispose();
-        _know.Dispose();
-        _queue.Dispose();
-    }
+    public void Dispose() => _rows.Dispose();
 
     private void Take(SyncItem item)
     {
@@ -93,11 +68,10 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
             return;
         }
 
-        var known = Find(item.Identifier);
-        if (item.Version is not null && (known.QueuedVersion ?? (known.IsQueued ? null : known.SentVersion)) == item.Version
-            && known.QueuedOperation is not ItemOperation.Delete)
+        var known = _rows.Find(item.Identifier);
+        if (IsUnchanged(item, known))
         {
-            See(item.Identifier, known);
+            _rows.See(item.Identifier, known);
             result.Skipped++;
             return;
         }
@@ -115,26 +89,34 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
 
         if (scope.QueuedMax is { } most && result.Queued + scope.QueuedBefore >= most)
         {
-            See(item.Identifier, known);
+            _rows.See(item.Identifier, known);
             result.Dropped++;
             return;
         }
 
-        Know(item);
-        Enqueue(item.Identifier, ItemOperation.Upsert, item, payload);
+        var patchOf = _rows.FindContent(item, known);
+        _rows.Know(item);
+        _rows.Enqueue(item.Identifier, ItemOperation.Upsert, item, payload, patchOf);
         result.Queued++;
         result.PendingUpserts += known.QueuedOperation == ItemOperation.Upsert ? 0 : 1;
     }
 
+    // Another item at the same place is a change, whatever its version says.
+    private static bool IsUnchanged(SyncItem.Upsert item, in KnownItem known) =>
+        item.Version is not null
+        && known.QueuedOperation is not ItemOperation.Delete
+        && (known.QueuedVersion ?? (known.IsQueued ? null : known.SentVersion)) == item.Version
+        && known.SourceId == item.SourceId;
+
     private void TakeDelete(string identifier)
     {
-        var known = Find(identifier);
+        var known = _rows.Find(identifier);
         if (!known.IsKnown && !known.IsQueued)
         {
             return;
         }
 
-        Enqueue(identifier, ItemOperation.Delete, item: null, payload: null);
+        _rows.Enqueue(identifier, ItemOperation.Delete, item: null, payload: null, patchOf: null);
         result.Deletes++;
         result.PendingUpserts -= known.QueuedOperation == ItemOperation.Upsert ? 1 : 0;
     }
@@ -145,12 +127,18 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
         {
             account = scope.Account, run = scope.Run, listing = scope.Listing, prefix, end = PrefixRange.End(prefix ?? ""),
         };
-        result.Deletes += connection.Execute(
+        var deletes = connection.Execute(
             $"""
             INSERT OR REPLACE INTO queue (account, identifier, operation, run, rank)
             SELECT account, identifier, 0, @run, 0 FROM ledger WHERE account = @account AND {condition}
             """,
             values);
+        if (deletes == 0)
+        {
+            return;
+        }
+
+        result.Deletes += deletes;
         result.PendingUpsertsTotal = connection.ExecuteScalar<long>(
             "SELECT COUNT(*) FROM queue WHERE account = @account AND operation = 1", new { account = scope.Account });
         result.PendingUpserts = 0;
@@ -172,7 +160,7 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
         if (failure.Identifier is { } identifier)
         {
             result.Seen++;
-            See(identifier, Find(identifier));
+            _rows.See(identifier, _rows.Find(identifier));
         }
 
         if (failure.Prefix is { Length: > 0 } prefix)
@@ -222,7 +210,9 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
 
         var counts = connection.QuerySingle<(long Total, long Unseen)>(
             """
-            SELECT COUNT(*), COALESCE(SUM(listing <> @listing), 0) FROM ledger WHERE account = @account
+            SELECT COUNT(*), COALESCE(SUM(listing <> @listing AND NOT EXISTS (
+                SELECT 1 FROM queue WHERE queue.account = @account AND queue.patch_of = ledger.identifier)), 0)
+            FROM ledger WHERE account = @account
             """,
             new { account = scope.Account, listing = scope.Listing });
         ErrorTable.ClearOldListing(connection, scope.Account, scope.Started);
@@ -239,72 +229,9 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
         }
 
         TakeDeletes("listing <> @listing", prefix: null);
-    }
-
-    private Known Find(string identifier)
-    {
-        var known = default(Known);
-        _findLedger.Bind(1, scope.Account);
-        _findLedger.BindText(2, identifier);
-        if (_findLedger.Step())
-        {
-            known = known with { IsKnown = true, SentVersion = _findLedger.TextOrNull(0), Listing = _findLedger.Int64(1) };
-        }
-
-        _findLedger.Reset();
-        _findQueued.Bind(1, scope.Account);
-        _findQueued.BindText(2, identifier);
-        if (_findQueued.Step())
-        {
-            known = known with
-            {
-                QueuedOperation = (ItemOperation)_findQueued.Int64(0), QueuedVersion = _findQueued.TextOrNull(1),
-            };
-        }
-
-        _findQueued.Reset();
-        return known;
-    }
-
-    private void See(string identifier, Known known)
-    {
-        if (known.IsKnown && known.Listing != scope.Listing)
-        {
-            _see.Bind(1, scope.Account);
-            _see.BindText(2, identifier);
-            _see.Bind(3, scope.Listing);
-            _see.Execute();
-        }
-    }
-
-    private void Know(SyncItem.Upsert item)
-    {
-        _know.Bind(1, scope.Account);
-        _know.BindText(2, item.Identifier);
-        _know.Bind(3, scope.Listing);
-        _know.BindText(4, item.SourceId);
-        _know.Execute();
-    }
-
-    private void Enqueue(string identifier, ItemOperation operation, SyncItem.Upsert? item, string? payload)
-    {
-        _queue.Bind(1, scope.Account);
-        _queue.BindText(2, identifier);
-        _queue.Bind(3, (long)operation);
-        _queue.Bind(4, scope.Run);
-        _queue.Bind(5, item?.Rank ?? 0);
-        _queue.BindText(6, item?.Version);
-        _queue.BindText(7, item?.Title);
-        _queue.BindText(8, payload);
-        _queue.Execute();
+        result.Pruned = true;
     }
 
     private static bool IsIdentifier(string identifier) =>
         identifier.Length is > 0 and <= IdentifierCharactersMax && !identifier.Contains('\0', StringComparison.Ordinal);
-
-    private readonly record struct Known(
-        bool IsKnown, string? SentVersion, long Listing, ItemOperation? QueuedOperation, string? QueuedVersion)
-    {
-        public bool IsQueued => QueuedOperation is not null;
-    }
 }

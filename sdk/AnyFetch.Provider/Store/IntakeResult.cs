@@ -17,9 +17,14 @@ internal sealed class IntakeResult
 
     public int Checkpoints { get; set; }
 
+    /// <summary>The last place in the queue that was given out.</summary>
+    public long LastSequence { get; set; }
+
     public bool Incomplete { get; set; }
 
     public long? PruneBlocked { get; set; }
+
+    public bool Pruned { get; set; }
 
     public long? ExpectedItems { get; set; }
 

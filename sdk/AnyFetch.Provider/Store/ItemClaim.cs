@@ -4,10 +4,12 @@ namespace AnyFetch.Provider.Store;
 
 /// <summary>
 /// What a run asks the queue for. <c>InFlight</c> loses an identifier only in the operation that settles it, so that no claim
-/// finds an item both at rest and unsettled. <c>OnlyOwn</c> leaves the backlog alone: new changes go first.
+/// finds an item both at rest and unsettled. <c>OnlyOwn</c> leaves the backlog alone: new changes go first. Deletions wait
+/// until the listing has passed a checkpoint (<c>DeletesUpTo</c>): what looks gone may come again under another name.
 /// </summary>
 internal sealed record ItemClaim(
-    long Account, long Run, long Now, int ItemsMax, int UpsertsMax, bool OnlyOwn, ConcurrentDictionary<string, bool> InFlight);
+    long Account, long Run, long Now, int ItemsMax, int UpsertsMax, bool OnlyOwn, long DeletesUpTo,
+    ConcurrentDictionary<string, bool> InFlight);
 
 /// <summary>
 /// What may be done now, when the next waiting retry of this run is due, and whether nothing was in the air: all three as of

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AnyFetch.Provider.Store;
 
 /// <summary>One queued item. There is at most one per identifier: the latest word wins, and order is kept by that.</summary>
@@ -15,9 +17,21 @@ internal sealed record ItemRow
 
     public string? Payload { get; init; }
 
+    public string? Content { get; init; }
+
+    /// <summary>
+    /// The core has this item's content already, in the document of this identifier: the item's own when only the document
+    /// changed, another one when the item was moved. Null when the file must be sent.
+    /// </summary>
+    public string? PatchOf { get; init; }
+
     public int Attempts { get; init; }
 
     public int Postponements { get; init; }
+
+    /// <summary>Whether the core has the item under another identifier.</summary>
+    [JsonIgnore]
+    public bool IsMove => PatchOf is not null && PatchOf != Identifier;
 
     /// <summary>The item as the listing yielded it.</summary>
     public SyncItem.Upsert ToUpsert()
@@ -26,6 +40,7 @@ internal sealed record ItemRow
         return new SyncItem.Upsert(Identifier)
         {
             Version = Version,
+            ContentVersion = Content,
             Title = Title,
             SourceId = content.SourceId,
             Document = content.Document,

@@ -8,7 +8,14 @@ internal sealed class ItemTable(StoreQueue queue)
 {
     private const string Columns = """
         sequence AS Sequence, identifier AS Identifier, operation AS Operation, version AS Version, title AS Title,
-        payload AS Payload, attempts AS Attempts, postponements AS Postponements
+        payload AS Payload, attempts AS Attempts, postponements AS Postponements, content AS Content,
+        patch_of AS PatchOf
+        """;
+
+    // A document that is to be moved elsewhere goes first; then its old place can be deleted or taken by another item.
+    private const string NotAwaited = """
+        NOT EXISTS (SELECT 1 FROM queue AS moves WHERE moves.account = queue.account
+            AND moves.patch_of = queue.identifier AND moves.identifier <> queue.identifier)
         """;
 
     /// <summary>What may be done now: due retries of this run, then deletions, then additions, new changes first.</summary>
@@ -50,21 +57,40 @@ internal sealed class ItemTable(StoreQueue queue)
             cancellationToken);
 
     /// <summary>The core has this version of the item now.</summary>
-    public static void Sent(SqliteConnection connection, long account, ItemRow item, string? version, long now) =>
+    public static void Sent(
+        SqliteConnection connection, long account, ItemRow item, string? version, string? content, long now)
+    {
         connection.Execute(
             """
             DELETE FROM queue WHERE sequence = @Sequence;
-            UPDATE ledger SET version = @version, sent = @now WHERE account = @account AND identifier = @Identifier;
+            UPDATE ledger SET version = @version, content = @content, sent = @now
+            WHERE account = @account AND identifier = @Identifier;
             DELETE FROM errors WHERE account = @account AND identifier = @Identifier;
             """,
-            new { item.Sequence, item.Identifier, account, version, now });
+            new { item.Sequence, item.Identifier, account, version, content, now });
+        if (item.IsMove)
+        {
+            Left(connection, account, item);
+        }
+    }
+
+    // Where the item was, nothing is left, unless the source put another one there meanwhile.
+    private static void Left(SqliteConnection connection, long account, ItemRow item) =>
+        connection.Execute(
+            """
+            DELETE FROM ledger WHERE account = @account AND identifier = @PatchOf AND source_id = (
+                SELECT source_id FROM ledger WHERE account = @account AND identifier = @Identifier);
+            DELETE FROM queue WHERE account = @account AND identifier = @PatchOf AND operation = 0;
+            DELETE FROM errors WHERE account = @account AND identifier = @PatchOf;
+            """,
+            new { account, item.PatchOf, item.Identifier });
 
     /// <summary>The core no longer has the item. A newer upsert that already waits keeps the ledger's row.</summary>
     public static void Deleted(SqliteConnection connection, long account, ItemRow item) =>
         connection.Execute(
             """
             DELETE FROM queue WHERE sequence = @Sequence;
-            UPDATE ledger SET version = NULL WHERE account = @account AND identifier = @Identifier;
+            UPDATE ledger SET version = NULL, content = NULL WHERE account = @account AND identifier = @Identifier;
             DELETE FROM ledger WHERE account = @account AND identifier = @Identifier AND NOT EXISTS (
                 SELECT 1 FROM queue WHERE account = @account AND identifier = @Identifier);
             DELETE FROM errors WHERE account = @account AND identifier = @Identifier;
@@ -97,7 +123,7 @@ internal sealed class ItemTable(StoreQueue queue)
         connection.Execute(
             """
             DELETE FROM queue WHERE sequence = @Sequence;
-            UPDATE ledger SET version = @version WHERE account = @account AND identifier = @Identifier;
+            UPDATE ledger SET version = @version, content = NULL WHERE account = @account AND identifier = @Identifier;
             """,
             new
             {
@@ -107,6 +133,10 @@ internal sealed class ItemTable(StoreQueue queue)
                 version = retryable || item.Operation == ItemOperation.Delete ? null : item.Version,
             });
 
+    private static bool IsFree(ItemRow row, ItemClaim claim) =>
+        !claim.InFlight.ContainsKey(row.Identifier)
+        && (row.PatchOf is null || !claim.InFlight.ContainsKey(row.PatchOf));
+
     private static ClaimedItems Claim(SqliteConnection connection, ItemClaim claim)
     {
         var found = new List<ItemRow>();
@@ -114,7 +144,7 @@ internal sealed class ItemTable(StoreQueue queue)
             """
             AND not_before > 0 AND not_before <= @Now AND tried_run = @Run ORDER BY not_before LIMIT @limit
             """);
-        Add("AND operation = 0 AND not_before = 0 ORDER BY sequence LIMIT @limit");
+        Add("AND operation = 0 AND not_before = 0 AND sequence <= @DeletesUpTo ORDER BY sequence LIMIT @limit");
         if (claim.UpsertsMax > 0)
         {
             Add(
@@ -140,9 +170,9 @@ internal sealed class ItemTable(StoreQueue queue)
             // Rows in the air are still there: as many more are read, and left out.
             var limit = room + claim.InFlight.Count;
             var rows = connection.Query<ItemRow>(
-                $"SELECT {Columns} FROM queue WHERE account = @Account {condition}",
-                new { claim.Account, claim.Run, claim.Now, limit });
-            found.AddRange(rows.Where(row => !claim.InFlight.ContainsKey(row.Identifier)).Take(room));
+                $"SELECT {Columns} FROM queue WHERE account = @Account AND {NotAwaited} {condition}",
+                new { claim.Account, claim.Run, claim.Now, claim.DeletesUpTo, limit });
+            found.AddRange(rows.Where(row => IsFree(row, claim)).Take(room));
         }
     }
 }

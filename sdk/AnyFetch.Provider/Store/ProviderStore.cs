@@ -87,16 +87,16 @@ internal sealed class ProviderStore : IAsyncDisposable
     private static void Migrate(SqliteConnection connection)
     {
         var version = connection.ExecuteScalar<long>("PRAGMA user_version");
-        if (version > StoreSchema.Version)
+        if (version > StoreSchema.Scripts.Count)
         {
             throw new InvalidOperationException($"The provider's store has version {version}, made by a later release.");
         }
 
-        if (version == 0)
+        for (var next = (int)version; next < StoreSchema.Scripts.Count; next++)
         {
             using var transaction = connection.BeginTransaction();
-            connection.ExecuteScript(StoreSchema.Script);
-            connection.ExecuteScript($"PRAGMA user_version = {StoreSchema.Version}");
+            connection.ExecuteScript(StoreSchema.Scripts[next]);
+            connection.ExecuteScript($"PRAGMA user_version = {next + 1}");
             transaction.Commit();
         }
     }

@@ -23,6 +23,9 @@ internal sealed record RunReport
 
     public long Sent { get; init; }
 
+    /// <summary>Those of <see cref="Sent"/> that only took another place.</summary>
+    public long Moved { get; init; }
+
     public long Skipped { get; init; }
 
     public long Deleted { get; init; }
@@ -34,6 +37,9 @@ internal sealed record RunReport
     public long Bytes { get; init; }
 
     public long? PruneBlocked { get; init; }
+
+    /// <summary>Whether a complete listing deleted what it did not find.</summary>
+    public bool Pruned { get; init; }
 
     public string? Error { get; init; }
 

@@ -7,12 +7,15 @@ internal sealed record RunRequest
 
     public required string ApiUrl { get; init; }
 
-    /// <summary><c>manual</c>, <c>schedule</c>, <c>watch</c>, <c>connect</c>, <c>force</c> or <c>backlog</c>.</summary>
+    /// <summary><c>manual</c>, <c>schedule</c>, <c>watch</c>, <c>webhook</c>, <c>connect</c>, <c>force</c> or <c>backlog</c>.</summary>
     public required string Reason { get; init; }
 
     public required long RequestedAt { get; init; }
 
     public bool Force { get; init; }
+
+    /// <summary>Lists everything, whatever the cursor; what did not change is not sent again.</summary>
+    public bool Full { get; init; }
 
     public bool DryRun { get; init; }
 }

@@ -3,9 +3,22 @@ namespace AnyFetch.Provider.Store;
 /// <summary>The tables of one provider's store. Times are milliseconds since 1970.</summary>
 internal static class StoreSchema
 {
-    public const int Version = 1;
+    /// <summary>Each brings a store from its place in this list to the next version.</summary>
+    public static IReadOnlyList<string> Scripts { get; } = [First, Moves];
 
-    public const string Script = """
+    /// <summary>Content versions and moves; a schedule per account.</summary>
+    private const string Moves = """
+        ALTER TABLE ledger ADD COLUMN content TEXT;
+        CREATE INDEX ledger_source ON ledger (account, source_id) WHERE source_id IS NOT NULL;
+        ALTER TABLE queue ADD COLUMN content TEXT;
+        ALTER TABLE queue ADD COLUMN patch_of TEXT;
+        CREATE INDEX queue_patch ON queue (account, patch_of) WHERE patch_of IS NOT NULL;
+        ALTER TABLE accounts ADD COLUMN schedule TEXT;
+        ALTER TABLE accounts ADD COLUMN next_run INTEGER;
+        ALTER TABLE accounts ADD COLUMN last_full INTEGER;
+        """;
+
+    private const string First = """
         CREATE TABLE accounts (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             token_hash TEXT NOT NULL UNIQUE,

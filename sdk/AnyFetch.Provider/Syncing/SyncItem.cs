@@ -20,8 +20,17 @@ public abstract record SyncItem
         /// </summary>
         public string? Version { get; init; }
 
-        /// <summary>The source's own id when it differs from the identifier.</summary>
+        /// <summary>
+        /// The source's own id, when it differs from the identifier and outlives a move. An item that appears under a new
+        /// identifier with the <see cref="ContentVersion"/> that was sent is moved at the core, not sent again.
+        /// </summary>
         public string? SourceId { get; init; }
+
+        /// <summary>
+        /// What changes when the file's content changes (a hash), and only then. While it is what was sent last, changes
+        /// of the document are sent without the file; null sends both every time.
+        /// </summary>
+        public string? ContentVersion { get; init; }
 
         /// <summary>A readable name for the error list.</summary>
         public string? Title { get; init; }

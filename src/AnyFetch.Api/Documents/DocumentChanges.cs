@@ -21,6 +21,9 @@ internal sealed class DocumentChanges(
     UserAccessResolver userAccess,
     TimeProvider timeProvider)
 {
+    private static readonly Error s_taken =
+        Error.InvalidArgument("Another document of this provider has the new 'identifier'.");
+
     /// <summary>Completes what a body says: users for names, and a check that the company may use the type.</summary>
     public async ValueTask<DocumentChangeResult> ResolveAsync(
         Caller caller,
@@ -78,11 +81,15 @@ internal sealed class DocumentChanges(
             cancellationToken);
     }
 
-    /// <summary>Changes a document that must exist. Without <c>modification_date</c> that date stays, or is now.</summary>
+    /// <summary>
+    /// Changes a document that must exist. Without <c>modification_date</c> that date stays, or is now. With an identifier
+    /// of its own, from the provider that made the document, the change moves it there: its id and its file stay.
+    /// </summary>
     public ValueTask<DocumentOutcome> PatchAsync(
         Caller caller,
         DocumentKey key,
         DocumentChange change,
+        Identifier? identifier,
         bool isDatedNow,
         CancellationToken cancellationToken)
     {
@@ -101,9 +108,14 @@ internal sealed class DocumentChanges(
                 }
 
                 var merged = DocumentMerge.Apply(stored!, change);
+                if (identifier is { } name && name != merged.Identifier && stored!.Provider == caller.Token?.Id)
+                {
+                    merged = merged with { Identifier = name };
+                }
+
                 return ReferenceEquals(merged, stored) && DocumentRights.RefuseWrite(caller) is null
                     ? DocumentDecision.None(new DocumentOutcome(stored, null))
-                    : Put(caller, merged);
+                    : Put(caller, merged) with { IdentifierTaken = static () => new DocumentOutcome(null, s_taken) };
             },
             cancellationToken);
     }

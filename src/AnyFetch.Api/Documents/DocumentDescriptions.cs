@@ -45,7 +45,8 @@ internal static class DocumentDescriptions
         AnswerDescription.Done("Changed, and matched against the hydraters again."))
     {
         Text = "A client's token changes its own documents only (403 `Forbidden`); e-mail and password and "
-            + "basic tokens change what their user sees. Only trusted clients write into secure companies.",
+            + "basic tokens change what their user sees. Only trusted clients write into secure companies. A new "
+            + "`identifier`, from the provider that made the document, moves it there: its id and its file stay.",
         Body = DescribedBody.Of("DocumentChange"),
         Errors = [ErrorCode.Forbidden, ErrorCode.InsecureOperation, ErrorCode.TooManyArguments],
     };

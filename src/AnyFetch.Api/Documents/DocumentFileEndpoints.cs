@@ -89,7 +89,7 @@ internal sealed class DocumentFileEndpoints(
 
         var change = new DocumentChange { File = file };
         var outcome = await changes
-            .PatchAsync(call.Caller, selected.Value!.Value, change, isDatedNow: false, call.Aborted)
+            .PatchAsync(call.Caller, selected.Value!.Value, change, identifier: null, isDatedNow: false, call.Aborted)
             .ConfigureAwait(false);
         return outcome.Error ?? ApiResult.NoContent;
     }

@@ -61,7 +61,8 @@ internal sealed class DocumentWriteEndpoints(DocumentBodies bodies, DocumentChan
             return DocumentRights.NotFound;
         }
 
-        var outcome = await changes.PatchAsync(call.Caller, key, change, isDatedNow: false, call.Aborted)
+        var outcome = await changes
+            .PatchAsync(call.Caller, key, change, read.Value.Body.Identifier, isDatedNow: false, call.Aborted)
             .ConfigureAwait(false);
         return outcome.Error ?? ApiResult.NoContent;
     }

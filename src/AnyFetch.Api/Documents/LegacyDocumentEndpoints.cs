@@ -48,7 +48,7 @@ internal sealed class LegacyDocumentEndpoints(
         }
 
         var key = Key(call, upload.Body.Identifier!.Value);
-        var outcome = await changes.PatchAsync(call.Caller, key, change!, isDatedNow: true, call.Aborted)
+        var outcome = await changes.PatchAsync(call.Caller, key, change!, identifier: null, isDatedNow: true, call.Aborted)
             .ConfigureAwait(false);
         return outcome.Error ?? ApiResult.NoContent;
     }

@@ -24,6 +24,12 @@ public enum DocumentEffect
 /// <param name="Result">Handed back once the transaction is durable.</param>
 public readonly record struct DocumentDecision<T>(DocumentEffect Effect, Document? Document, T Result)
 {
+    /// <summary>
+    /// What the caller gets when a stored document was to take an identifier that another one of its provider has, in
+    /// which case nothing is done. Null when the identifier is not changed.
+    /// </summary>
+    public Func<T>? IdentifierTaken { get; init; }
+
     /// <summary>Jobs that enter the queue with the change; null for none.</summary>
     public IReadOnlyList<NewJob>? NewJobs { get; init; }
 

@@ -15,7 +15,7 @@ public interface IDocumentStore
     /// choice durable together with its jobs, in a transaction shared with other callers (group commit).
     /// </summary>
     /// <param name="key">
-    /// Selects the document. A stored document must keep the key's company, provider and identifier.
+    /// Selects the document. A stored document must keep its company, provider and id; a new one has the key's.
     /// </param>
     /// <param name="decide">
     /// Gets the stored document or null. Pure and quick; it may be called again when the transaction is retried.

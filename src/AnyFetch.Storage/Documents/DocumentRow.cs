@@ -29,6 +29,19 @@ internal static class DocumentRow
         + "related = $7, user_access = $8, keeps_file = $9, source_url = $10, file_hash = $11, file_bytes = $12, "
         + "hydration = $13, feed_transaction = $14, feed_sequence = $15 WHERE id = $16";
 
+    private const string RenameSql =
+        "UPDATE documents SET identifier_key = $1, identifier_long = $2 WHERE id = $3 AND NOT EXISTS "
+        + "(SELECT 1 FROM documents AS other WHERE other.provider = $4 AND other.identifier_key = $1)";
+
+    /// <summary>Gives a stored document its new identifier. False when that is taken.</summary>
+    public static bool Rename(ISqlSession session, Document document)
+    {
+        var key = IdentifierKey.Of(document.Identifier);
+        return session.Execute(
+            RenameSql,
+            [key, IdentifierKey.LongText(document.Identifier, key), document.Id, document.Provider]) == 1;
+    }
+
     /// <summary>False when the id or the identifier is taken.</summary>
     public static bool Insert(ISqlSession session, Document document, FeedPosition position)
     {

@@ -124,6 +124,14 @@ internal sealed class DocumentStore(
                 ChangeJobs(session, decision);
                 return decision.Result;
             }
+
+            // Its own id is no reason to try again: the identifier that it was to take belongs to another document.
+            if (stored is not null)
+            {
+                return decision.IdentifierTaken is { } refusal
+                    ? refusal()
+                    : throw new InvalidOperationException("The document's new identifier belongs to another document.");
+            }
         }
 
         throw new InvalidOperationException("The document's id belongs to another document.");
@@ -153,8 +161,7 @@ internal sealed class DocumentStore(
             case DocumentEffect.Put when stored is null:
                 return TryInsert(session, key, Checked(key, stored, document));
             case DocumentEffect.Put:
-                Update(session, stored, Checked(key, stored, document));
-                return true;
+                return TryUpdate(session, stored, Checked(key, stored, document));
             case DocumentEffect.Delete when stored is not null:
                 removal.Remove(session, stored.Company, stored.Id, stored.File?.Hash);
                 return true;
@@ -174,13 +181,20 @@ internal sealed class DocumentStore(
         return DocumentRow.Insert(session, document, session.NextPosition());
     }
 
-    private void Update(ISqlSession session, Document stored, Document document)
+    private bool TryUpdate(ISqlSession session, Document stored, Document document)
     {
+        if (stored.Identifier != document.Identifier && !DocumentRow.Rename(session, document))
+        {
+            return false;
+        }
+
         DocumentRow.Update(session, document, session.NextPosition());
         if (stored.File is { } file && file.Hash != document.File?.Hash)
         {
             files.Release(session, stored.Company, file.Hash);
         }
+
+        return true;
     }
 
     private void ChangeJobs<T>(ISqlSession session, in DocumentDecision<T> decision)
@@ -204,12 +218,12 @@ internal sealed class DocumentStore(
     {
         ArgumentNullException.ThrowIfNull(document);
         var keeps = document.Company == key.Company
-            && (stored is null || (stored.Id == document.Id && stored.Provider == document.Provider
-                && stored.Identifier == document.Identifier))
-            && (key.Id is { } id ? document.Id == id
-                : document.Provider == key.Provider && document.Identifier == key.Identifier);
+            && (stored is null
+                ? key.Id is { } id ? document.Id == id
+                    : document.Provider == key.Provider && document.Identifier == key.Identifier
+                : stored.Id == document.Id && stored.Provider == document.Provider);
         return keeps
             ? document
-            : throw new InvalidOperationException("A document keeps its company, provider, identifier and id.");
+            : throw new InvalidOperationException("A document keeps its company, provider and id.");
     }
 }

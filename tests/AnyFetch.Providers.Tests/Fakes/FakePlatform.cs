@@ -125,6 +125,12 @@ public sealed class FakePlatform : IAsyncDisposable
                 return;
         }
 
+        if (call.Method == "PATCH")
+        {
+            http.Response.StatusCode = Patch(call, Identifier(path));
+            return;
+        }
+
         if (isFile && call.Method == "POST")
         {
             var file = (await http.Request.ReadFormAsync()).Files.Single();
@@ -140,6 +146,35 @@ public sealed class FakePlatform : IAsyncDisposable
         }
 
         http.Response.StatusCode = 204;
+    }
+
+    // As the Fetch API does: a new identifier moves the document, its file with it.
+    private int Patch(RecordedCall call, string identifier)
+    {
+        if (!Documents.TryGetValue((call.Token!, identifier), out var document))
+        {
+            return 404;
+        }
+
+        var target = (string?)call.Json!["identifier"] ?? identifier;
+        if (target != identifier && Documents.ContainsKey((call.Token!, target)))
+        {
+            return 409;
+        }
+
+        Documents.TryRemove((call.Token!, identifier), out _);
+        foreach (var (name, value) in call.Json.AsObject())
+        {
+            document[name] = value?.DeepClone();
+        }
+
+        Documents[(call.Token!, target)] = document;
+        if (Files.TryRemove((call.Token!, identifier), out var file))
+        {
+            Files[(call.Token!, target)] = file;
+        }
+
+        return 204;
     }
 
     private static string Identifier(string path)

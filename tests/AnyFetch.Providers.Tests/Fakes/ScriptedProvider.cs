@@ -20,6 +20,8 @@ public sealed class Script
     public Func<ConnectReply, Task<ConnectedSource>> Complete { get; set; } = _ => Task.FromResult(
         new ConnectedSource("ann@source.test", new JsonObject { ["refresh"] = "r1" }));
 
+    public Func<WebhookCall, WebhookReply> Receive { get; set; } = _ => new WebhookReply(200);
+
     public int Revoked { get; set; }
 
     /// <summary>A listing of fixed items.</summary>
@@ -27,8 +29,11 @@ public sealed class Script
 }
 
 /// <summary>A provider over a script.</summary>
-public sealed class ScriptedProvider(Script script) : IProvider, IConnector, IDocumentFetcher
+public sealed class ScriptedProvider(Script script) : IProvider, IConnector, IDocumentFetcher, IWebhook
 {
+    public Task<WebhookReply> ReceiveAsync(WebhookCall call, CancellationToken cancellationToken) =>
+        Task.FromResult(script.Receive(call));
+
     public IAsyncEnumerable<SyncItem> SyncAsync(SyncContext context, CancellationToken cancellationToken) =>
         script.Sync(context, cancellationToken);
 

@@ -74,6 +74,20 @@ public sealed class DocumentTests : ApiTest
     }
 
     [Fact]
+    public async Task A_patch_with_an_identifier_moves_the_document_and_keeps_its_id()
+    {
+        var id = (await PostAsync("/documents", """{"identifier":"/a","metadata":{"path":"/a"}}""")).Str("id");
+        await PostAsync("/documents", """{"identifier":"/taken"}""");
+        (await SendAsync("PATCH", "/documents/identifier/%2Fa", """{"identifier":"/taken"}""")).Is(409, "InvalidArgument");
+        (await SendAsync("PATCH", "/documents/identifier/%2Fa", """{"identifier":"/b","metadata":{"path":"/b"}}""")).Is(204);
+        (await GetAsync("/documents/identifier/%2Fa")).Is(404, "ResourceNotFound");
+        var moved = (await GetAsync("/documents/identifier/%2Fb/raw")).Is(200).Json;
+        Assert.Equal((id, "/b"), (moved.GetProperty("id").GetString(), moved.GetProperty("identifier").GetString()));
+        (await SendAsync("PATCH", "/documents/" + id, """{"identifier":"/c"}""", AdminBasic)).Is(204);
+        (await GetAsync("/documents/identifier/%2Fb")).Is(200);
+    }
+
+    [Fact]
     public async Task Api_check_16_user_access_takes_tokens_and_hides_from_the_others()
     {
         var document = (await PostAsync("/documents", $$"""{"user_access":["{{Token}}"]}""")).Is(200).Json;

@@ -227,14 +227,36 @@ public abstract class DocumentStoreSuite(StoreHost host) : StoreSuite(host)
     public async Task A_document_cannot_take_the_place_of_another()
     {
         var document = await Host.PutAsync(NewDocument());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Documents.ChangeAsync(
+        var other = await Host.PutAsync(NewDocument("other") with { Provider = document.Provider });
+        Assert.False(await Documents.ChangeAsync(
             DocumentKey.ById(Company, document.Id),
-            stored => DocumentDecision.Put(stored! with { Identifier = Identifier.Parse("other") }, true),
-            None).AsTask());
+            stored => DocumentDecision.Put(stored! with { Identifier = other.Identifier }, true) with
+            {
+                IdentifierTaken = () => false,
+            },
+            None));
+        Assert.Equal(document.Identifier, (await Documents.FindAsync(DocumentKey.ById(Company, document.Id), None))!.Identifier);
         await Assert.ThrowsAsync<InvalidOperationException>(() => Documents.ChangeAsync(
             DocumentKey.ById(Company, document.Id),
             stored => DocumentDecision.Put(stored! with { Company = StoreHost.NewCompany() }, true),
             None).AsTask());
+    }
+
+    [Theory]
+    [InlineData("moved")]
+    [InlineData("a long one ")]
+    public async Task A_document_takes_a_free_identifier_and_is_found_under_it_alone(string name)
+    {
+        var document = await Host.PutAsync(NewDocument("before"));
+        var moved = Identifier.Parse(name + (name.EndsWith(' ') ? new string('x', 2000) : ""));
+        await Documents.ChangeAsync(
+            DocumentKey.ById(Company, document.Id),
+            stored => DocumentDecision.Put(stored! with { Identifier = moved }, true),
+            None);
+        Assert.Null(await Documents.FindAsync(
+            DocumentKey.ByIdentifier(Company, document.Provider, document.Identifier), None));
+        var found = await Documents.FindAsync(DocumentKey.ByIdentifier(Company, document.Provider, moved), None);
+        Assert.Equal((document.Id, moved), (found!.Id, found.Identifier));
     }
 
     [Fact]

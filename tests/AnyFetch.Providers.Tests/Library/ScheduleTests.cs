@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using AnyFetch.Provider;
+using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Testing;
+
+namespace AnyFetch.Providers.Tests.Library;
+
+public sealed class ScheduleTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private static async Task<(Scene Scene, ManualTimeProvider Time)> StartAsync()
+    {
+        var time = new ManualTimeProvider();
+        var scene = await Scene.StartAsync(
+            options =>
+            {
+                options.IntervalMinutes = 60;
+                options.FullIntervalHours = 24;
+                options.IntervalJitterPercent = 0;
+            },
+            time);
+        scene.Script.Sync = (context, _) => new SyncItem[] { new SyncItem.Checkpoint("c") }.ToAsyncEnumerable();
+        return (scene, time);
+    }
+
+    private static async Task<IReadOnlyList<string>> RunsAsync(Scene scene)
+    {
+        var account = await scene.Host.AccountAsync("T");
+        var runs = await scene.Host.Store.Runs.ListAsync(account.Id, 50, CancellationToken.None);
+        return [.. runs.Reverse().Where(run => run.Ended is not null).Select(run => $"{run.Reason} {run.Mode}")];
+    }
+
+    // The clock stands still while the host plans; it is moved until the store shows what the minute brought.
+    private static async Task PassAsync(ManualTimeProvider time, int minutes, Func<Task<bool>> until)
+    {
+        for (var minute = 0; minute < minutes && !await until(); minute++)
+        {
+            time.Advance(Minute);
+            await Task.Yield();
+        }
+
+        await Eventually.TrueAsync(async () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return await until();
+        });
+    }
+
+    [Fact]
+    public async Task An_account_is_updated_by_the_clock_and_listed_in_full_after_a_day()
+    {
+        var (scene, time) = await StartAsync();
+        await using var _ = scene;
+        await scene.Host.RunAsync("T");
+        await PassAsync(time, 60, async () => (await RunsAsync(scene)).Count == 2);
+        Assert.Equal(["manual full", "schedule incremental"], await RunsAsync(scene));
+        time.Advance(TimeSpan.FromHours(25));
+        await PassAsync(time, 2, async () => (await RunsAsync(scene)).Count == 3);
+        Assert.Equal("schedule full", (await RunsAsync(scene))[^1]);
+    }
+
+    [Fact]
+    public async Task A_paused_account_rests_until_it_is_asked()
+    {
+        var (scene, time) = await StartAsync();
+        await using var _ = scene;
+        await scene.Host.RunAsync("T");
+        using var paused = await scene.Host.PostAsync("account/schedule", ("access_token", "T"), ("paused", "1"));
+        Assert.Equal(HttpStatusCode.NoContent, paused.StatusCode);
+        Assert.Null((await scene.Host.AccountAsync("T")).NextRun);
+        using var again = await scene.Host.PostAsync(
+            "account/schedule", ("access_token", "T"), ("paused", "0"), ("interval_minutes", "10"));
+        var next = DateTimeOffset.FromUnixTimeMilliseconds((await scene.Host.AccountAsync("T")).NextRun!.Value);
+        Assert.Equal(TimeSpan.FromMinutes(10), next - time.GetUtcNow());
+        using var wrong = await scene.Host.PostAsync(
+            "account/schedule", ("access_token", "T"), ("interval_minutes", "0"));
+        Assert.Equal(HttpStatusCode.Conflict, wrong.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_notice_of_the_source_starts_one_run_of_the_accounts_that_it_concerns()
+    {
+        await using var scene = await Scene.StartAsync(options => options.DebounceSeconds = 0);
+        await scene.Host.AddAccountAsync("U", """{"user":"u"}""");
+        scene.Script.Receive = call => new WebhookReply(200)
+        {
+            Text = call.Query.GetValueOrDefault("challenge"),
+            Concerns = account => call.Method == "POST"
+                && account.Text("user") == (string?)JsonNode.Parse(call.Body.Span)?["user"],
+        };
+        using var challenge = await scene.Host.GetAsync("webhook?challenge=abc");
+        Assert.Equal("abc", await challenge.Content.ReadAsStringAsync());
+        using var notice = await scene.Host.Http.PostAsync(
+            "webhook", new StringContent("""{"user":"u"}""", System.Text.Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.OK, notice.StatusCode);
+        await Eventually.TrueAsync(async () => (await scene.Host.AccountAsync("U")).LastSuccess is not null);
+        Assert.Equal("webhook", (await scene.Host.LastRunAsync("U")).Reason);
+        Assert.Null((await scene.Host.AccountAsync("T")).LastUpdate);
+    }
+}
