@@ -1,4 +1,5 @@
 using AnyFetch.Hydrater;
+using AnyFetch.Hydraters.Archive;
 using AnyFetch.Hydraters.Embedmail;
 using AnyFetch.Hydraters.Eml;
 using AnyFetch.Hydraters.Event;
@@ -30,6 +31,7 @@ public static class BuiltInHydraters
         new(IdPrefix + "08", EmbedmailHydrater.ShortName, static services => services.AddEmbedmailHydrater()),
         new(IdPrefix + "09", IcsHydrater.ShortName, static services => services.AddIcsHydrater()),
         new(IdPrefix + "10", FilecleanerHydrater.ShortName, static services => services.AddFilecleanerHydrater()),
+        new(IdPrefix + "13", ArchiveHydrater.ShortName, static services => services.AddArchiveHydrater()),
         new(IdPrefix + "12", EventHydrater.ShortName, static services => services.AddEventHydrater()),
     ];
 

@@ -31,6 +31,8 @@ public sealed class BuiltInHydratersTests
     [InlineData("file", "/a.eml", true, "plaintext eml")]
     [InlineData("file", "/a.MSG", true, "plaintext eml")]
     [InlineData("file", "/a.mbox", true, "plaintext eml")]
+    [InlineData("file", "/a.tar.gz", true, "plaintext archive")]
+    [InlineData("file", "/a.jar", true, "plaintext")]
     [InlineData("document", "/a.md", true, "")]
     [InlineData("email", "/a.log", true, "embedmail")]
     public void Filters_choose_the_hydraters_of_the_table(string type, string path, bool hasFile, string expected)

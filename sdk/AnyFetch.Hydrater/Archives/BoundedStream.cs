@@ -1,7 +1,7 @@
 namespace AnyFetch.Hydrater.Archives;
 
 /// <summary>A read-only stream that counts what is read against its archive's budget.</summary>
-internal sealed class BoundedStream(Stream inner, BoundedZip archive) : Stream
+internal sealed class BoundedStream(Stream inner, ArchiveBudget budget) : Stream
 {
     public override bool CanRead => true;
 
@@ -22,9 +22,14 @@ internal sealed class BoundedStream(Stream inner, BoundedZip archive) : Stream
     public override int Read(Span<byte> buffer)
     {
         var read = inner.Read(buffer);
-        archive.Count(read);
+        budget.Count(read);
         return read;
     }
+
+    /// <summary>Expanding is work for the processor: there is nothing to wait for.</summary>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<int>(cancellationToken) : ValueTask.FromResult(Read(buffer.Span));
 
     public override void Flush()
     {

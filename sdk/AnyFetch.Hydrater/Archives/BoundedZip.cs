@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text;
 
 namespace AnyFetch.Hydrater.Archives;
 
@@ -14,15 +15,12 @@ public sealed class BoundedZip : IDisposable
     private const int CommentBytesMax = 65_535;
 
     private readonly ZipArchive _archive;
-    private readonly ArchiveLimits _limits;
-    private readonly long _expandedMax;
-    private long _expanded;
+    private readonly ArchiveBudget _budget;
 
-    private BoundedZip(ZipArchive archive, long archiveBytes, ArchiveLimits limits)
+    private BoundedZip(ZipArchive archive, ArchiveBudget budget)
     {
         _archive = archive;
-        _limits = limits;
-        _expandedMax = Math.Min(limits.ExpandedBytesMax, Math.Max(limits.RatioFromBytes, archiveBytes * limits.RatioMax));
+        _budget = budget;
     }
 
     /// <summary>The entries in the order of the archive's directory. Their own lengths are claims, not facts.</summary>
@@ -31,8 +29,13 @@ public sealed class BoundedZip : IDisposable
     /// <summary>Opens an archive with the default limits.</summary>
     public static BoundedZip Open(string path) => Open(path, new ArchiveLimits());
 
-    /// <summary>Opens an archive.</summary>
-    public static BoundedZip Open(string path, ArchiveLimits limits)
+    /// <summary>Opens an archive. Names that do not say to be UTF-8 are read as UTF-8.</summary>
+    public static BoundedZip Open(string path, ArchiveLimits limits) => Open(path, limits, null);
+
+    /// <summary>
+    /// Opens an archive. Names that do not say to be UTF-8 are read in <paramref name="names"/>, as UTF-8 when it is null.
+    /// </summary>
+    public static BoundedZip Open(string path, ArchiveLimits limits, Encoding? names)
     {
         ArgumentNullException.ThrowIfNull(limits);
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -40,7 +43,8 @@ public sealed class BoundedZip : IDisposable
         {
             CheckEntryCount(file, limits);
             file.Position = 0;
-            return new BoundedZip(new ZipArchive(file, ZipArchiveMode.Read), file.Length, limits);
+            var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: false, names);
+            return new BoundedZip(archive, new ArchiveBudget(file.Length, limits));
         }
         catch (Exception)
         {
@@ -59,21 +63,11 @@ public sealed class BoundedZip : IDisposable
     public Stream OpenEntry(ZipArchiveEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return new BoundedStream(entry.Open(), this);
+        return _budget.Bound(entry.Open());
     }
 
     /// <inheritdoc />
     public void Dispose() => _archive.Dispose();
-
-    internal void Count(int bytes)
-    {
-        _expanded += bytes;
-        if (_expanded > _expandedMax)
-        {
-            throw new HydrationException(
-                $"The archive expands to more than {_expandedMax:N0} bytes (at most {_limits.RatioMax} times its size).");
-        }
-    }
 
     private static void CheckEntryCount(FileStream file, ArchiveLimits limits)
     {

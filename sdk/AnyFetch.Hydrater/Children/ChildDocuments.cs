@@ -31,6 +31,9 @@ public sealed class ChildDocuments
     /// <summary>Children of one document.</summary>
     public const int CountMax = 1_000;
 
+    /// <summary>Children that <see cref="AddAllAsync"/> sends at the same time.</summary>
+    private const int TogetherMax = 8;
+
     private readonly HydrationContext _context;
     private readonly HydrationDocument _parent;
     private readonly ChildNames _names;
@@ -56,6 +59,19 @@ public sealed class ChildDocuments
 
     /// <summary>The identifiers of the children that were added so far.</summary>
     public IReadOnlyList<string> Added => _added;
+
+    /// <summary>
+    /// Adds many children, some at a time: each waits for a commit of the core, and commits are shared. Fails as
+    /// <see cref="AddAsync"/> does, once those that were begun have ended.
+    /// </summary>
+    public async Task AddAllAsync(IEnumerable<ChildDraft> children, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(children);
+        foreach (var some in children.Chunk(TogetherMax))
+        {
+            await Task.WhenAll(some.Select(child => AddAsync(child, cancellationToken))).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>
     /// Creates or updates a child and uploads its file. Returns its identifier. Throws <see cref="HydrationException"/>
