@@ -8,6 +8,7 @@ using AnyFetch.Hydraters.Ics;
 using AnyFetch.Hydraters.Image;
 using AnyFetch.Hydraters.Markdown;
 using AnyFetch.Hydraters.Ocr;
+using AnyFetch.Hydraters.Office;
 using AnyFetch.Hydraters.Pdf;
 using AnyFetch.Hydraters.Plaintext;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,7 @@ public static class BuiltInHydraters
     [
         new(IdPrefix + "00", PlaintextHydrater.ShortName, static services => services.AddPlaintextHydrater()),
         new(IdPrefix + "01", PdfHydrater.ShortName, static services => services.AddPdfHydrater()),
+        new(IdPrefix + "02", OfficeHydrater.ShortName, static services => services.AddOfficeHydrater()),
         new(IdPrefix + "03", ImageHydrater.ShortName, static services => services.AddImageHydrater()),
         new(IdPrefix + "04", OcrHydrater.ShortName, static services => services.AddOcrHydrater()),
         new(IdPrefix + "06", MarkdownHydrater.ShortName, static services => services.AddMarkdownHydrater()),

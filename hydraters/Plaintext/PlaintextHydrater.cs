@@ -57,6 +57,12 @@ public sealed class PlaintextHydrater : IHydrater
                 return true;
             }
 
+            if (LegacyOfficeFormat.Knows(content.ContentType))
+            {
+                await LegacyOfficeFormat.ReadAsync(document, context, _options, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+
             // A mail without extension was told by its content: its hydrater matches once the type is known.
             return !IsUnnamedMail(content) && FormatTable.Find(content) is { } read
                 && Read(read, document, context.RequireFile(), cancellationToken);
@@ -70,7 +76,7 @@ public sealed class PlaintextHydrater : IHydrater
     private bool Read(
         FormatReader read, ExtractedDocument document, HydrationFile file, CancellationToken cancellationToken)
     {
-        read(new FormatInput(file, _options.TextFileBytesMax), document, cancellationToken);
+        read(new FormatInput(file.Path, _options.TextFileBytesMax), document, cancellationToken);
         return true;
     }
 

@@ -30,4 +30,16 @@ public sealed class PlaintextHydraterOptions
     /// <summary>Address space of pdftotext in bytes. Default 1 GiB.</summary>
     [Range(64L << 20, 64L << 30)]
     public long ToolMemoryBytesMax { get; set; } = 1L << 30;
+
+    /// <summary>Wall time in seconds of LibreOffice for a document of old kinds (doc, xls, ppt). Default 45.</summary>
+    [Range(1, 3600)]
+    public double ConversionSeconds { get; set; } = 45;
+
+    /// <summary>Bytes of a document of old kinds; a larger one is an error. Default 100 MB.</summary>
+    [Range(1_000_000L, 2_000_000_000L)]
+    public long OfficeFileBytesMax { get; set; } = 100_000_000;
+
+    /// <summary>Address space of LibreOffice in bytes. Default 3 GiB, of which it uses 0.2 for most documents.</summary>
+    [Range(1L << 30, 64L << 30)]
+    public long OfficeMemoryBytesMax { get; set; } = 3L << 30;
 }

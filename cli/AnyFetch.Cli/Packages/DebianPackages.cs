@@ -13,6 +13,9 @@ internal static class DebianPackages
         new("tesseract-ocr", "reads text in pictures", () => HasProgram("tesseract"), IsNeeded: false),
         new("tesseract-ocr-fra", "reads French in pictures", () => HasTesseractData("fra"), IsNeeded: false),
         new("fonts-liberation", "draws PDF without fonts of their own", () => Directory.Exists("/usr/share/fonts/truetype/liberation"), IsNeeded: false),
+        new("libreoffice-writer-nogui", "reads and shows texts of office programs", () => HasOfficePart("sw"), IsNeeded: false),
+        new("libreoffice-calc-nogui", "reads and shows spreadsheets", () => HasOfficePart("sc"), IsNeeded: false),
+        new("libreoffice-impress-nogui", "reads and shows presentations", () => HasOfficePart("sd"), IsNeeded: false),
         new("bubblewrap", "keeps these tools from everything else", () => HasProgram("bwrap"), IsNeeded: false),
         new("chromium", "draws documents as images", () => HasProgram("chromium"), IsNeeded: false),
     ];
@@ -28,6 +31,8 @@ internal static class DebianPackages
 
     private static bool HasTesseractData(string language) =>
         File.Exists($"/usr/share/tesseract-ocr/5/tessdata/{language}.traineddata");
+
+    private static bool HasOfficePart(string name) => File.Exists($"/usr/lib/libreoffice/program/lib{name}lo.so");
 
     private static bool HasProgram(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(f => File.Exists(Path.Combine(f, name)));

@@ -11,7 +11,7 @@ internal static class EpubFormat
 
     internal static void Read(FormatInput input, ExtractedDocument document, CancellationToken cancellationToken)
     {
-        using var archive = BoundedZip.Open(input.File.Path);
+        using var archive = BoundedZip.Open(input.Path);
         var package = PackagePath(archive) ?? throw new InvalidDataException("The book has no package document.");
         var title = document.Title;
         foreach (var chapter in Spine(archive, package, document))

@@ -30,11 +30,11 @@ internal static class FormatTable
         || type.Contains("macroEnabled", StringComparison.Ordinal);
 
     private static bool IsWord(string type) =>
-        type.Contains("wordprocessingml", StringComparison.Ordinal) || type.Contains("ms-word.document.macro", StringComparison.Ordinal);
+        type.Contains("wordprocessingml", StringComparison.Ordinal) || type.Contains("ms-word.", StringComparison.Ordinal);
 
     private static bool IsSpreadsheet(string type) =>
-        type.Contains("spreadsheetml", StringComparison.Ordinal) || type.Contains("ms-excel.sheet.macro", StringComparison.Ordinal);
+        type.Contains("spreadsheetml", StringComparison.Ordinal) || type.Contains("ms-excel.", StringComparison.Ordinal);
 
     private static bool IsPresentation(string type) =>
-        type.Contains("presentationml", StringComparison.Ordinal);
+        type.Contains("presentationml", StringComparison.Ordinal) || type.Contains("ms-powerpoint.", StringComparison.Ordinal);
 }

@@ -9,7 +9,7 @@ internal static class OpenDocumentFormat
 {
     internal static void Read(FormatInput input, ExtractedDocument document, CancellationToken cancellationToken)
     {
-        using var archive = BoundedZip.Open(input.File.Path);
+        using var archive = BoundedZip.Open(input.Path);
         RefuseEncrypted(archive);
         OfficePackage.ReadInfo(archive, document);
         ReadInfo(archive, document);

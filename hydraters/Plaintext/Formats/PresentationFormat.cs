@@ -10,7 +10,7 @@ internal static class PresentationFormat
 
     internal static void Read(FormatInput input, ExtractedDocument document, CancellationToken cancellationToken)
     {
-        using var archive = BoundedZip.Open(input.File.Path);
+        using var archive = BoundedZip.Open(input.Path);
         OfficePackage.ReadInfo(archive, document);
         if (archive.Find(MainPart) is null)
         {

@@ -12,7 +12,7 @@ internal static class SpreadsheetFormat
 
     internal static void Read(FormatInput input, ExtractedDocument document, CancellationToken cancellationToken)
     {
-        using var archive = BoundedZip.Open(input.File.Path);
+        using var archive = BoundedZip.Open(input.Path);
         OfficePackage.ReadInfo(archive, document);
         if (archive.Find(MainPart) is null)
         {

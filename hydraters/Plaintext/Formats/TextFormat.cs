@@ -24,14 +24,14 @@ internal static class TextFormat
 
     internal static byte[] ReadBytes(FormatInput input, ExtractedDocument document)
     {
-        var length = (int)Math.Min(input.File.Length, input.TextFileBytesMax);
-        if (input.File.Length > length)
+        using var file = new FileStream(input.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+        var length = (int)Math.Min(file.Length, input.TextFileBytesMax);
+        if (file.Length > length)
         {
             document.MarkFull();
         }
 
         var bytes = new byte[length];
-        using var file = input.File.OpenRead();
         file.ReadExactly(bytes);
         return bytes;
     }

@@ -11,7 +11,7 @@ internal static class WordFormat
 
     internal static void Read(FormatInput input, ExtractedDocument document, CancellationToken cancellationToken)
     {
-        using var archive = BoundedZip.Open(input.File.Path);
+        using var archive = BoundedZip.Open(input.Path);
         OfficePackage.ReadInfo(archive, document);
         var root = OfficePackage.Relationships(archive, "").Values.FirstOrDefault(r => r.Type == "officeDocument").Target;
         var main = root is not null && archive.Find(root) is not null ? root : MainPart;

@@ -25,7 +25,7 @@ public static class ContentSniffer
             case "application/zip":
                 return new SniffedContent(ZipContent.TypeOf(path, claimed), IsText: false, claimed);
             case "application/x-ole-storage":
-                return new SniffedContent(OleStorage.TypeOf(file, head), IsText: false, claimed);
+                return new SniffedContent(OleStorage.TypeOf(path, file, head), IsText: false, claimed);
             case { } type:
                 return new SniffedContent(type, IsText: false, claimed);
         }

@@ -1,17 +1,34 @@
 using System.Buffers.Binary;
 using System.Text;
+using AnyFetch.Hydrater.Archives;
 
 namespace AnyFetch.Hydrater.Sniffing;
 
-/// <summary>Tells the formats apart that share the compound file container ([MS-CFB]) by the names in its first directory sector.</summary>
+/// <summary>Tells the formats apart that share the compound file container ([MS-CFB]) by the names of their streams.</summary>
 internal static class OleStorage
 {
     /// <summary>The type of an encrypted Office Open XML document, which hides in a compound file.</summary>
     internal const string EncryptedOffice = "application/x-ole-encrypted";
 
-    internal static string TypeOf(Stream file, ReadOnlySpan<byte> head)
+    private const string Other = "application/x-ole-storage";
+
+    internal static string TypeOf(string path, Stream file, ReadOnlySpan<byte> head)
     {
-        const string Other = "application/x-ole-storage";
+        try
+        {
+            // Documents within documents have streams of the same names deeper down.
+            using var compound = CompoundFile.Open(path);
+            return compound.Root.Children.Select(child => TypeByStream(child.Name)).FirstOrDefault(type => type is not null) ?? Other;
+        }
+        catch (InvalidDataException)
+        {
+            return TypeByDirectory(file, head);
+        }
+    }
+
+    /// <summary>The first sectors of the directory of a damaged file, which may be good enough to say what it was.</summary>
+    private static string TypeByDirectory(Stream file, ReadOnlySpan<byte> head)
+    {
         if (head.Length < 0x34)
         {
             return Other;

@@ -19,6 +19,16 @@ internal static class ZipContent
                 return type;
             }
 
+            if (archive.Find("xl/workbook.bin") is not null)
+            {
+                return KnownExtensions.Types["xlsb"];
+            }
+
+            if (IsKeynote(archive, claimedType))
+            {
+                return KnownExtensions.Types["key"];
+            }
+
             var office = archive.Find("word/document.xml") is not null ? "docx"
                 : archive.Find("xl/workbook.xml") is not null ? "xlsx"
                 : archive.Find("ppt/presentation.xml") is not null ? "pptx"
@@ -32,6 +42,10 @@ internal static class ZipContent
             return Zip;
         }
     }
+
+    /// <summary>The other programs of its family write the same parts: of the newer kind only the extension tells.</summary>
+    private static bool IsKeynote(BoundedZip archive, string? claimedType) => archive.Find("index.apxl") is not null
+        || (claimedType == KnownExtensions.Types["key"] && archive.Find("Index/Document.iwa") is not null);
 
     private static string? ByFolder(BoundedZip archive)
     {
