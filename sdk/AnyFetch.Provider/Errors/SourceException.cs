@@ -6,7 +6,7 @@ namespace AnyFetch.Provider;
 /// The source refused a call. Retried for 408, 425, 429 and 5xx, never for other statuses (provider-protocol, section 9);
 /// <see cref="RetryAfter"/> pauses the whole account.
 /// </summary>
-public sealed class SourceException : Exception
+public class SourceException : Exception
 {
     /// <summary>Creates one.</summary>
     /// <param name="status">The source's HTTP status.</param>

@@ -1,8 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace AnyFetch.Provider.Hosting;
 
@@ -13,8 +10,6 @@ namespace AnyFetch.Provider.Hosting;
 internal static class ConnectSession
 {
     public const string CookieName = "ANYFETCH_SESSION";
-    private const int NonceBytes = 12;
-    private const int TagBytes = 16;
 
     public static void Write(ProviderCall call, string code)
     {
@@ -37,42 +32,8 @@ internal static class ConnectSession
             && TryOpen(call.Runtime.Identity.AppSecret, value, out code);
     }
 
-    internal static string Seal(string secret, string code)
-    {
-        var plain = Encoding.UTF8.GetBytes(code);
-        var box = new byte[NonceBytes + plain.Length + TagBytes];
-        var nonce = box.AsSpan(0, NonceBytes);
-        RandomNumberGenerator.Fill(nonce);
-        using var cipher = new AesGcm(Key(secret), TagBytes);
-        cipher.Encrypt(nonce, plain, box.AsSpan(NonceBytes, plain.Length), box.AsSpan(NonceBytes + plain.Length));
-        return WebEncoders.Base64UrlEncode(box);
-    }
+    internal static string Seal(string secret, string code) => SealedText.Seal(secret, CookieName, code);
 
-    internal static bool TryOpen(string secret, string value, [NotNullWhen(true)] out string? code)
-    {
-        code = null;
-        try
-        {
-            var box = WebEncoders.Base64UrlDecode(value);
-            if (box.Length < NonceBytes + TagBytes)
-            {
-                return false;
-            }
-
-            var plain = new byte[box.Length - NonceBytes - TagBytes];
-            using var cipher = new AesGcm(Key(secret), TagBytes);
-            cipher.Decrypt(
-                box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes, plain.Length), box.AsSpan(NonceBytes + plain.Length),
-                plain);
-            code = Encoding.UTF8.GetString(plain);
-            return true;
-        }
-        catch (Exception forged) when (forged is FormatException or CryptographicException)
-        {
-            return false;
-        }
-    }
-
-    private static byte[] Key(string secret) => HKDF.DeriveKey(
-        HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), 32, info: "ANYFETCH_SESSION"u8.ToArray());
+    internal static bool TryOpen(string secret, string value, [NotNullWhen(true)] out string? code) =>
+        SealedText.TryOpen(secret, CookieName, value, out code);
 }

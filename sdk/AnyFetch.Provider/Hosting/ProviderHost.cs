@@ -13,6 +13,8 @@ internal sealed class ProviderHost(
 
     public string Name => registration.Name;
 
+    public IProvider Provider => registration.Provider(services);
+
     /// <summary>Null until the provider knows who it is.</summary>
     public ProviderRuntime? Runtime => _runtime;
 

@@ -39,6 +39,7 @@ internal static class ProviderRoutes
         routes.Map("/errors", Delete, ErrorEndpoints.ClearAsync);
         routes.Map("/errors/retry", Post, ErrorEndpoints.RetryAsync);
         routes.RefuseOtherVerbs();
+        (host.Provider as IRouteProvider)?.MapRoutes(group, new SourceAccounts(host));
         UnknownRoutes.Map(group, host, prefix);
     }
 }

@@ -105,7 +105,11 @@ internal sealed class AccountRun(
                 await run.PauseAsync(TimeSpan.FromMilliseconds(until - run.Now()));
             }
 
-            var context = new FetchContext(run.Source, runtime.CreateCore(account.Token!, request), cache, runtime.Time);
+            var core = runtime.CreateCore(account.Token!, request);
+            var context = new FetchContext(run.Source, core, cache, runtime.Time)
+            {
+                ProviderUrl = runtime.Identity.ProviderUrl,
+            };
             var sending = new SendingStep(run, new ItemSender(run.Provider, context, account.Token!, run.Options));
             await Task.WhenAll(ListAsync(run), SendAsync(run, sending));
             return End(run, cancellationToken);

@@ -18,7 +18,7 @@ internal sealed class SingleItemRun(
         using var cache = new MemoryCache(new MemoryCacheOptions());
         var source = runtime.CreateSource(account, readOnly: true);
         var core = runtime.CreateCore(account.Token!, request, new AnyFetchClientOptions());
-        var context = new FetchContext(source, core, cache, runtime.Time);
+        var context = new FetchContext(source, core, cache, runtime.Time) { ProviderUrl = runtime.Identity.ProviderUrl };
         var sender = new ItemSender(runtime.Provider, context, account.Token!, runtime.Options);
         var found = false;
         try

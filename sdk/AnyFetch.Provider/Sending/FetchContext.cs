@@ -26,6 +26,9 @@ public sealed class FetchContext
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; }
 
+    /// <summary>The provider's public address, for links to routes of its own.</summary>
+    public string ProviderUrl { get; internal init; } = "";
+
     /// <summary>1 for the first attempt.</summary>
     public int Attempt { get; internal init; } = 1;
 }

@@ -46,7 +46,11 @@ internal sealed class ItemSender(
     {
         if (provider is IDocumentFetcher fetcher)
         {
-            var own = new FetchContext(context.Account, _core, context.Cache, context.TimeProvider) { Attempt = attempt };
+            var own = new FetchContext(context.Account, _core, context.Cache, context.TimeProvider)
+            {
+                Attempt = attempt,
+                ProviderUrl = context.ProviderUrl,
+            };
             return fetcher.FetchAsync(item, own, cancellationToken);
         }
 

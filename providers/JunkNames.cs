@@ -1,4 +1,4 @@
-namespace AnyFetch.Providers.LocalDirectory;
+namespace AnyFetch.Providers;
 
 /// <summary>
 /// Names that nobody searches for. The same list as the filecleaner hydrater's (hydraters specification, section 15): what it

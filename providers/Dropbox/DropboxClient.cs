@@ -1,0 +1,276 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using AnyFetch.Provider;
+
+namespace AnyFetch.Providers.Dropbox;
+
+/// <summary>Dropbox' HTTP interface, version 2: questions as JSON, refusals as exceptions that say what follows.</summary>
+internal sealed class DropboxClient : IDisposable
+{
+    /// <summary>The member of the service data that names a team space's root.</summary>
+    public const string RootMember = "root_namespace_id";
+
+    private const int RefusalBytesMax = 64 * 1024;
+
+    private readonly HttpClient _http;
+    private readonly DropboxProviderOptions _options;
+    private readonly TimeProvider _time;
+
+    public DropboxClient(DropboxProviderOptions options, TimeProvider timeProvider)
+    {
+        _options = options;
+        _time = timeProvider;
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        });
+        OAuth = new OAuthClient(
+            _http,
+            new OAuthApplication(
+                options.AppKey, options.AppSecret, options.AuthorizeUrl, new Uri(options.ApiUrl, "oauth2/token"))
+            {
+                Scopes = ["account_info.read", "files.metadata.read", "files.content.read"],
+                AuthorizeParameters = new Dictionary<string, string> { ["token_access_type"] = "offline" },
+            },
+            timeProvider);
+        Session = new OAuthSession(OAuth, timeProvider);
+    }
+
+    public OAuthClient OAuth { get; }
+
+    public OAuthSession Session { get; }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>The first page of everything, or what changed since a cursor.</summary>
+    /// <exception cref="CursorExpiredException">The cursor is too old.</exception>
+    public async Task<DropboxPage> ListAsync(SourceAccount account, string? cursor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(
+                account,
+                cursor is null ? "2/files/list_folder" : "2/files/list_folder/continue",
+                cursor is null
+                    ? new DropboxQuestion
+                    {
+                        Path = "", Recursive = true, Limit = _options.PageItemsMax, IncludeNonDownloadableFiles = true,
+                    }
+                    : new DropboxQuestion { Cursor = cursor },
+                DropboxJson.Default.DropboxPage,
+                cancellationToken);
+        }
+        catch (DropboxException refused) when (cursor is not null && refused.Is("reset"))
+        {
+            throw new CursorExpiredException("Dropbox reset the cursor.", refused);
+        }
+    }
+
+    /// <summary>One file by its path; null when there is none.</summary>
+    public async Task<DropboxEntry?> FindAsync(SourceAccount account, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var entry = await AskAsync(
+                account, "2/files/get_metadata", new DropboxQuestion { Path = path }, DropboxJson.Default.DropboxEntry,
+                cancellationToken);
+            return entry.Tag == "file" ? entry : null;
+        }
+        catch (DropboxException refused) when (refused.Is("path/not_found"))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Opens the content of a file, or the export of a document that has none. The caller disposes it.</summary>
+    /// <exception cref="FileNotFoundException">It is gone.</exception>
+    public async Task<Stream> OpenAsync(
+        SourceAccount account, string id, string? exportFormat, bool isExport, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await SendAsync(
+                account,
+                new Uri(_options.ContentUrl, isExport ? "2/files/export" : "2/files/download"),
+                new DropboxQuestion { Path = id, ExportFormat = exportFormat },
+                inHeader: true,
+                cancellationToken);
+            return new ResponseStream(response, await response.Content.ReadAsStreamAsync(cancellationToken));
+        }
+        catch (DropboxException refused) when (refused.Is("path/not_found"))
+        {
+            throw new FileNotFoundException("The file is gone.", refused);
+        }
+    }
+
+    /// <summary>Opens a thumbnail; null when there is none. The caller disposes it.</summary>
+    public async Task<Stream?> OpenThumbnailAsync(
+        SourceAccount account, string id, string format, string size, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await SendAsync(
+                account,
+                new Uri(_options.ContentUrl, "2/files/get_thumbnail_v2"),
+                new DropboxQuestion
+                {
+                    Resource = new DropboxResource("path", id), Format = format, Size = size, Mode = "bestfit",
+                },
+                inHeader: true,
+                cancellationToken);
+            return new ResponseStream(response, await response.Content.ReadAsStreamAsync(cancellationToken));
+        }
+        catch (DropboxException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Who an access token belongs to.</summary>
+    public async Task<DropboxAccount> GetAccountAsync(string accessToken, CancellationToken cancellationToken)
+    {
+        using var request = Request(
+            new Uri(_options.ApiUrl, "2/users/get_current_account"), question: null, inHeader: false, accessToken, root: null);
+        using var response = await CallAsync(request, cancellationToken);
+        await ThrowIfRefusedAsync(response, cancellationToken);
+        return await ReadAsync(response, DropboxJson.Default.DropboxAccount, cancellationToken);
+    }
+
+    /// <summary>Gives a grant back.</summary>
+    public async Task RevokeAsync(string refreshToken, CancellationToken cancellationToken)
+    {
+        // Revoking any access token of a grant ends its refresh token as well; the one at hand may be old.
+        var tokens = await OAuth.RefreshAsync(refreshToken, cancellationToken);
+        using var request = Request(
+            new Uri(_options.ApiUrl, "2/auth/token/revoke"), question: null, inHeader: false, tokens.AccessToken, root: null);
+        using var response = await CallAsync(request, cancellationToken);
+        await ThrowIfRefusedAsync(response, cancellationToken);
+    }
+
+    private async Task<T> AskAsync<T>(
+        SourceAccount account, string path, DropboxQuestion question, JsonTypeInfo<T> shape,
+        CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(
+            account, new Uri(_options.ApiUrl, path), question, inHeader: false, cancellationToken);
+        return await ReadAsync(response, shape, cancellationToken);
+    }
+
+    // A token that is refused is renewed once, by whichever task comes first; refused again, the grant is dead.
+    private async Task<HttpResponseMessage> SendAsync(
+        SourceAccount account, Uri address, DropboxQuestion question, bool inHeader, CancellationToken cancellationToken)
+    {
+        var token = await Session.GetAsync(account, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            using var request = Request(address, question, inHeader, token, account.Text(RootMember));
+            var response = await CallAsync(request, cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                if (response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+                {
+                    await ThrowIfRefusedAsync(response, cancellationToken);
+                }
+            }
+
+            if (attempt > 1)
+            {
+                throw new TokenException("Dropbox no longer grants access: reconnect it.");
+            }
+
+            token = await Session.RenewAsync(account, token, cancellationToken);
+        }
+    }
+
+    private async Task<HttpResponseMessage> CallAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (TaskCanceledException late) when (late.InnerException is TimeoutException)
+        {
+            throw new TimeoutException("Dropbox did not answer in time.", late);
+        }
+    }
+
+    private static HttpRequestMessage Request(
+        Uri address, DropboxQuestion? question, bool inHeader, string token, string? root)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (root is not null)
+        {
+            request.Headers.TryAddWithoutValidation(
+                "Dropbox-API-Path-Root", $$"""{".tag": "root", "root": "{{JsonEncodedText.Encode(root)}}"}""");
+        }
+
+        if (question is null)
+        {
+            return request;
+        }
+
+        // The serializer escapes everything outside ASCII, which is what a header needs.
+        var json = JsonSerializer.Serialize(question, DropboxJson.Default.DropboxQuestion);
+        if (inHeader)
+        {
+            request.Headers.TryAddWithoutValidation("Dropbox-API-Arg", json);
+        }
+        else
+        {
+            request.Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        }
+
+        return request;
+    }
+
+    private async Task<T> ReadAsync<T>(
+        HttpResponseMessage response, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(_options.AnswerBytesMax, cancellationToken);
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return await JsonSerializer.DeserializeAsync(body, shape, cancellationToken)
+                ?? throw new JsonException("null is no answer.");
+        }
+        catch (JsonException broken)
+        {
+            // Cut short or made by something in between: nothing may be concluded from it, so it is asked for again.
+            throw new SourceException(HttpStatusCode.BadGateway, "Dropbox' answer cannot be read.", broken);
+        }
+    }
+
+    private async Task ThrowIfRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode != HttpStatusCode.Conflict)
+        {
+            SourceException.ThrowIfRefused(response, _time);
+            return;
+        }
+
+        var summary = "";
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(RefusalBytesMax, cancellationToken);
+            var json = await response.Content.ReadAsStringAsync(cancellationToken);
+            summary = JsonSerializer.Deserialize(json, DropboxJson.Default.DropboxRefusal)?.ErrorSummary ?? "";
+        }
+        catch (JsonException)
+        {
+            // A refusal without a reason is a refusal all the same.
+        }
+
+        throw new DropboxException(summary);
+    }
+}
