@@ -6,6 +6,7 @@ using AnyFetch.Hydraters.Event;
 using AnyFetch.Hydraters.Filecleaner;
 using AnyFetch.Hydraters.Ics;
 using AnyFetch.Hydraters.Image;
+using AnyFetch.Hydraters.Iptc;
 using AnyFetch.Hydraters.Markdown;
 using AnyFetch.Hydraters.Ocr;
 using AnyFetch.Hydraters.Office;
@@ -28,6 +29,7 @@ public static class BuiltInHydraters
         new(IdPrefix + "02", OfficeHydrater.ShortName, static services => services.AddOfficeHydrater()),
         new(IdPrefix + "03", ImageHydrater.ShortName, static services => services.AddImageHydrater()),
         new(IdPrefix + "04", OcrHydrater.ShortName, static services => services.AddOcrHydrater()),
+        new(IdPrefix + "05", IptcHydrater.ShortName, static services => services.AddIptcHydrater()),
         new(IdPrefix + "06", MarkdownHydrater.ShortName, static services => services.AddMarkdownHydrater()),
         new(IdPrefix + "07", EmlHydrater.ShortName, static services => services.AddEmlHydrater()),
         new(IdPrefix + "08", EmbedmailHydrater.ShortName, static services => services.AddEmbedmailHydrater()),

@@ -21,6 +21,9 @@ internal static class ImageFormats
     internal static IReadOnlyList<HydraterFilter> PhotoFilters { get; } =
         MakeFilters(PhotoExtensions, "/^image\\/(jpeg|png|gif|bmp|tiff|webp|heic|heif|avif)($|;)/i");
 
+    /// <summary>Whether a content type is that of a picture.</summary>
+    internal static bool IsPicture(string contentType) => contentType.StartsWith("image/", StringComparison.Ordinal);
+
     /// <summary>Formats that libvips reads with code that it does not vouch for itself: drawings and what ImageMagick reads.</summary>
     internal static bool NeedsUntrustedReader(string contentType) => contentType is
         "image/svg+xml" or "image/bmp" or "image/vnd.microsoft.icon" or "image/vnd.adobe.photoshop";

@@ -25,7 +25,7 @@ internal sealed class Vips
     {
         var file = context.RequireFile();
         ContentType = file.Content.ContentType;
-        if (!ContentType.StartsWith("image/", StringComparison.Ordinal))
+        if (!ImageFormats.IsPicture(ContentType))
         {
             throw new HydrationException("The file is not a picture.");
         }

@@ -23,9 +23,9 @@ public sealed class BuiltInHydratersTests
     [InlineData("file", "/a.md", true, "plaintext markdown")]
     [InlineData("file", "/a.txt", true, "plaintext")]
     [InlineData("file", "/a.log", true, "plaintext filecleaner")]
-    [InlineData("file", "/a.jpg", true, "plaintext image ocr")]
-    [InlineData("image", "/a.TIFF", true, "image ocr")]
-    [InlineData("file", "/a.svg", true, "plaintext image")]
+    [InlineData("file", "/a.jpg", true, "plaintext image ocr iptc")]
+    [InlineData("image", "/a.TIFF", true, "image ocr iptc")]
+    [InlineData("file", "/a.svg", true, "plaintext image iptc")]
     [InlineData("file", "/a.md", false, "")]
     [InlineData("email-thread", "/t", false, "embedmail")]
     [InlineData("file", "/a.eml", true, "plaintext eml")]
@@ -76,7 +76,7 @@ public sealed class BuiltInHydratersTests
         Assert.Equal(0, all["plaintext"].Priority);
         Assert.Equal((10, true), (all["eml"].Priority, all["eml"].NeedsFile));
         Assert.Equal(["plaintext"], all["eml"].Excludes);
-        Assert.All(["image", "ocr"], name => Assert.Equal((5, true), (all[name].Priority, all[name].NeedsFile)));
+        Assert.All(["image", "iptc", "ocr"], name => Assert.Equal((5, true), (all[name].Priority, all[name].NeedsFile)));
     }
 
     [ToolFact("pdftotext")]
