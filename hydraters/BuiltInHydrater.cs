@@ -6,4 +6,6 @@ namespace AnyFetch.Hydraters;
 /// <param name="Id">The fixed id, 24 hex digits.</param>
 /// <param name="ShortName">The short name.</param>
 /// <param name="Add">Registers the hydrater with its default options.</param>
-public sealed record BuiltInHydrater(string Id, string ShortName, Func<IServiceCollection, IServiceCollection> Add);
+/// <param name="IsDefault">Whether a new company runs it (hydration.md §1). Default true.</param>
+public sealed record BuiltInHydrater(
+    string Id, string ShortName, Func<IServiceCollection, IServiceCollection> Add, bool IsDefault = true);

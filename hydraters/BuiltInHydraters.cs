@@ -11,6 +11,7 @@ using AnyFetch.Hydraters.Markdown;
 using AnyFetch.Hydraters.Ocr;
 using AnyFetch.Hydraters.Office;
 using AnyFetch.Hydraters.Pdf;
+using AnyFetch.Hydraters.Pdfocr;
 using AnyFetch.Hydraters.Plaintext;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +37,7 @@ public static class BuiltInHydraters
         new(IdPrefix + "09", IcsHydrater.ShortName, static services => services.AddIcsHydrater()),
         new(IdPrefix + "10", FilecleanerHydrater.ShortName, static services => services.AddFilecleanerHydrater()),
         new(IdPrefix + "13", ArchiveHydrater.ShortName, static services => services.AddArchiveHydrater()),
+        new(IdPrefix + "14", PdfocrHydrater.ShortName, static services => services.AddPdfocrHydrater(), IsDefault: false),
         new(IdPrefix + "12", EventHydrater.ShortName, static services => services.AddEventHydrater()),
     ];
 
@@ -49,6 +51,9 @@ public static class BuiltInHydraters
 
         return services;
     }
+
+    /// <summary>Whether a new company runs the built-in hydrater of that short name.</summary>
+    public static bool IsDefault(string shortName) => All.Any(h => h.ShortName == shortName && h.IsDefault);
 
     /// <summary>The id of a built-in hydrater by its short name, or null.</summary>
     public static string? IdOf(string shortName) => All.FirstOrDefault(h => h.ShortName == shortName)?.Id;

@@ -40,14 +40,8 @@ public sealed class ImageHydrater : IHydrater
     public async Task<HydrationResult> HydrateAsync(HydrationContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var vips = new Vips(context, LimitsOf(_options));
-        var header = await vips.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
-        if (header.Pixels > _options.PixelsMax)
-        {
-            throw new HydrationException(string.Create(
-                CultureInfo.InvariantCulture, $"The picture has {header.Pixels:N0} pixels; at most {_options.PixelsMax:N0} are read."));
-        }
-
+        var vips = new Vips(context, ToolLimits.Within(_options.TimeoutSeconds, _options.ToolMemoryBytesMax));
+        var header = await vips.ReadHeaderAsync(_options.PixelsMax, cancellationToken).ConfigureAwait(false);
         var changes = context.Changes;
         if (!context.Document.HasMetadata("thumb"))
         {
@@ -68,11 +62,4 @@ public sealed class ImageHydrater : IHydrater
         changes.DocumentType = "image";
         return HydrationResult.Changed(changes);
     }
-
-    private static ToolLimits LimitsOf(ImageHydraterOptions options) => new()
-    {
-        WallSeconds = options.TimeoutSeconds,
-        CpuSeconds = (int)Math.Ceiling(options.TimeoutSeconds),
-        MemoryBytesMax = options.ToolMemoryBytesMax,
-    };
 }

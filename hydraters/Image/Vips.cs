@@ -46,10 +46,13 @@ internal sealed class Vips
     /// <summary>The type that the content shows.</summary>
     internal string ContentType { get; }
 
-    internal async Task<ImageHeader> ReadHeaderAsync(CancellationToken cancellationToken)
+    /// <summary>The picture's size. Throws <see cref="HydrationException"/> when it has none, or more pixels than are read.</summary>
+    internal async Task<ImageHeader> ReadHeaderAsync(long pixelsMax, CancellationToken cancellationToken)
     {
         var result = await RunAsync("vipsheader", ["-a", _input], cancellationToken).ConfigureAwait(false);
-        return ImageHeader.Parse(result.OutputText) ?? throw new HydrationException("The picture is damaged: it has no size.");
+        var header = ImageHeader.Parse(result.OutputText) ?? throw new HydrationException("The picture is damaged: it has no size.");
+        return header.Pixels <= pixelsMax ? header : throw new HydrationException(string.Create(
+            CultureInfo.InvariantCulture, $"The picture has {header.Pixels:N0} pixels; at most {pixelsMax:N0} are read."));
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using AnyFetch.Hydrater;
-using AnyFetch.Hydrater.Text;
 using AnyFetch.Hydrater.Tools;
 using AnyFetch.Hydraters.Image;
 
@@ -45,19 +44,9 @@ public sealed class OcrHydrater : IHydrater
     public async Task<HydrationResult> HydrateAsync(HydrationContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var limits = new ToolLimits
-        {
-            WallSeconds = _options.TimeoutSeconds,
-            CpuSeconds = (int)Math.Ceiling(_options.TimeoutSeconds),
-            MemoryBytesMax = _options.ToolMemoryBytesMax,
-        };
+        var limits = ToolLimits.Within(_options.TimeoutSeconds, _options.ToolMemoryBytesMax);
         var vips = new Vips(context, limits);
-        var header = await vips.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
-        if (header.Pixels > _options.PixelsMax)
-        {
-            throw new HydrationException($"The picture has more than {_options.PixelsMax} pixels.");
-        }
-
+        var header = await vips.ReadHeaderAsync(_options.PixelsMax, cancellationToken).ConfigureAwait(false);
         var tesseract = new Tesseract(context.Tools, _options.Languages, _options.ConfidenceMin, limits);
         var (width, height) = SizeFor(header);
         var pages = PagesOf(vips.ContentType, header);
@@ -69,25 +58,9 @@ public sealed class OcrHydrater : IHydrater
             File.Delete(path);
         }
 
-        return HydrationResult.Changed(Write(context, text, pages > _options.PagesMax));
-    }
-
-    private static AnyFetch.Hydrater.ChangeSets.ChangeSet Write(HydrationContext context, List<string> pages, bool isCut)
-    {
-        var changes = context.Changes;
-        changes.DocumentType = "image";
-        var text = TextCleaner.Clean(string.Join("\n\n", pages.Where(page => page.Length > 0)));
-        if (text.Length > 0)
-        {
-            changes.Text = text;
-        }
-
-        if (isCut)
-        {
-            changes.Truncated = true;
-        }
-
-        return changes;
+        context.Changes.DocumentType = "image";
+        RecognisedText.Write(text, isCut: pages > _options.PagesMax, context.Changes);
+        return HydrationResult.Changed(context.Changes);
     }
 
     /// <summary>Animations and pictures with variants have frames, of which one is enough; only TIFF has pages.</summary>

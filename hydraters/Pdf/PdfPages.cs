@@ -13,7 +13,7 @@ namespace AnyFetch.Hydraters.Pdf;
 internal sealed class PdfPages(HydrationContext context, string path, PdfHydraterOptions options)
 {
     /// <summary>The programs that must be installed.</summary>
-    internal static readonly string[] Programs = ["pdfinfo", "pdftotext", "pdftoppm"];
+    internal static readonly string[] Programs = [PdfProbe.Program, "pdftotext", "pdftoppm"];
 
     /// <summary>What a program that crashed leaves; the pages before are good.</summary>
     private const int CrashExitCode = 139;
@@ -21,21 +21,15 @@ internal sealed class PdfPages(HydrationContext context, string path, PdfHydrate
     /// <summary>A data URI that the sanitiser lets through has at most 2 MB; base64 is a third longer than the picture.</summary>
     private const int PictureBytesMax = 1_480_000;
 
+    private const int OutputBytesMax = 1 << 20;
+
     private const int TextBytesMax = 2 << 20;
 
     /// <summary>What is left of the resolution when a display gets too large, in percent, step by step.</summary>
     private static readonly int[] Resolutions = [100, 70, 45];
 
-    internal async Task<PdfInfo> ReadInfoAsync(CancellationToken cancellationToken)
-    {
-        var result = await RunAsync("pdfinfo", ["-enc", "UTF-8", path], 1 << 20, cancellationToken).ConfigureAwait(false);
-        if (!result.Succeeded && result.Error.Contains("password", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new HydrationException("The PDF is protected by encryption: it cannot be shown without the password.");
-        }
-
-        return PdfInfo.Parse(result.OrThrow("PDF").OutputText);
-    }
+    internal Task<PdfInfo> ReadInfoAsync(CancellationToken cancellationToken) =>
+        PdfProbe.ReadAsync(context.Tools, path, 1, Limits(OutputBytesMax), cancellationToken);
 
     /// <summary>The fragment. Throws <see cref="HydrationException"/> when there is nothing to show.</summary>
     internal async Task<string> DrawAsync(CancellationToken cancellationToken)
@@ -72,7 +66,7 @@ internal sealed class PdfPages(HydrationContext context, string path, PdfHydrate
                 "-jpeg", "-jpegopt", "quality=75,optimize=y", "-l", Last, "-scale-to",
                 side.ToString(CultureInfo.InvariantCulture), path, folder + "/page",
             ],
-            1 << 20, cancellationToken).ConfigureAwait(false);
+            OutputBytesMax, cancellationToken).ConfigureAwait(false);
         var files = Directory.GetFiles(folder, "*.jpg").Order(StringComparer.Ordinal).ToList();
         if (files.Count == 0 || result.ExitCode != CrashExitCode)
         {
@@ -120,14 +114,11 @@ internal sealed class PdfPages(HydrationContext context, string path, PdfHydrate
         string program, string[] arguments, int outputBytesMax, CancellationToken cancellationToken) => context.Tools.RunAsync(
         new ToolCommand(program, arguments)
         {
-            Limits = new ToolLimits
-            {
-                WallSeconds = options.TimeoutSeconds,
-                CpuSeconds = (int)Math.Ceiling(options.TimeoutSeconds),
-                MemoryBytesMax = options.ToolMemoryBytesMax,
-                OutputBytesMax = outputBytesMax,
-            },
+            Limits = Limits(outputBytesMax),
             IsBackground = true,
         },
         cancellationToken);
+
+    private ToolLimits Limits(int outputBytesMax) =>
+        ToolLimits.Within(options.TimeoutSeconds, options.ToolMemoryBytesMax) with { OutputBytesMax = outputBytesMax };
 }

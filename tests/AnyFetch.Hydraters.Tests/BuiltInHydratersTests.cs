@@ -17,6 +17,7 @@ public sealed class BuiltInHydratersTests
         Assert.Equal(BuiltInHydraters.All.Select(row => row.ShortName), All().Select(h => h.Descriptor.ShortName));
         Assert.Equal("5252ce4ce4cfcd16f55cfb06", BuiltInHydraters.IdOf("markdown"));
         Assert.Null(BuiltInHydraters.IdOf("no such"));
+        Assert.Equal("pdfocr", Assert.Single(BuiltInHydraters.All, row => !row.IsDefault).ShortName);
     }
 
     [Theory]

@@ -3,6 +3,16 @@ namespace AnyFetch.Hydrater.Tools;
 /// <summary>What one run of an external program may use. Every limit ends the program, none can be switched off.</summary>
 public sealed record ToolLimits
 {
+    /// <summary>The default limits but for time, which bounds the processor's as well, and memory.</summary>
+    /// <param name="seconds">Wall time in seconds.</param>
+    /// <param name="memoryBytesMax">Address space in bytes.</param>
+    public static ToolLimits Within(double seconds, long memoryBytesMax) => new()
+    {
+        WallSeconds = seconds,
+        CpuSeconds = (int)Math.Ceiling(seconds),
+        MemoryBytesMax = memoryBytesMax,
+    };
+
     /// <summary>Wall time in seconds. Default 60.</summary>
     public double WallSeconds { get; init; } = 60;
 

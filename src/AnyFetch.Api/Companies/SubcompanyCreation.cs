@@ -12,7 +12,7 @@ namespace AnyFetch.Api.Companies;
 internal sealed class SubcompanyCreation(
     ICompanyStore companies,
     IUserStore users,
-    HydraterCatalog hydraters,
+    DefaultHydraters hydraters,
     CompanySettings settings,
     CredentialChanges credentials,
     TimeProvider timeProvider)
@@ -29,7 +29,6 @@ internal sealed class SubcompanyCreation(
         }
 
         var parent = caller.Company;
-        var all = await hydraters.GetAsync(cancellationToken).ConfigureAwait(false);
         var company = new Company
         {
             Id = new CompanyId(ObjectId.New(timeProvider.GetUtcNow())),
@@ -37,7 +36,7 @@ internal sealed class SubcompanyCreation(
             Parent = parent.Id,
             IsSecure = parent.IsSecure,
             DocumentsPerUpdate = parent.DocumentsPerUpdate,
-            Hydraters = [.. all.All.Where(h => h.Owner is null).Select(h => h.Url)],
+            Hydraters = hydraters.Urls,
         };
         company = await settings.ApplyAsync(company, parent.DocumentsPerUpdate, parameters, cancellationToken)
             .ConfigureAwait(false);

@@ -43,7 +43,7 @@ internal static class SignUpEndpoints
         SessionCookie sessions,
         AttemptCounter attempts,
         ReturnAddress addresses,
-        HydraterCatalog hydraters,
+        DefaultHydraters hydraters,
         TimeProvider timeProvider,
         IOptions<ManagerOptions> options)
     {
@@ -69,7 +69,7 @@ internal static class SignUpEndpoints
         {
             Id = new CompanyId(ObjectId.New(now)),
             Name = form.Email,
-            Hydraters = [.. (await hydraters.GetAsync(http.RequestAborted)).All.Where(h => h.Owner is null).Select(h => h.Url)],
+            Hydraters = hydraters.Urls,
         };
         var user = new User
         {

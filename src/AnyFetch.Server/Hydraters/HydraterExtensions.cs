@@ -27,6 +27,7 @@ internal static class HydraterExtensions
         services.AddBuiltInHydraters();
         services.AddSingleton<HydrationMeter>();
         services.AddSingleton<BuiltInHydraterRecords>();
+        services.AddSingleton(static provider => provider.GetRequiredService<BuiltInHydraterRecords>().Defaults);
         services.AddSingleton<HydraterCatalog>();
         services.AddSingleton<IHtmlSanitizer, LibraryHtmlSanitizer>();
         // A node of workers alone has nobody to ask on its own machine.

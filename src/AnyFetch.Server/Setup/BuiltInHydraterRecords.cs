@@ -13,10 +13,19 @@ internal sealed class BuiltInHydraterRecords(IEnumerable<IHydrater> hydraters, L
     public IReadOnlyList<Core.Hydraters.Hydrater> All { get; } =
         [.. hydraters.Select(h => Of(h.Descriptor, addresses.PublicUrl))];
 
+    /// <summary>Those that a new company runs.</summary>
+    public DefaultHydraters Defaults { get; } = new(
+    [
+        .. hydraters.Select(h => h.Descriptor.ShortName).Where(BuiltInHydraters.IsDefault)
+            .Select(name => UrlOf(name, addresses.PublicUrl)),
+    ]);
+
+    private static string UrlOf(string shortName, Uri publicUrl) =>
+        new Uri(publicUrl, $"hydraters/{shortName}/hydrate").AbsoluteUri;
+
     private static Core.Hydraters.Hydrater Of(HydraterDescriptor descriptor, Uri publicUrl)
     {
-        var record = HydraterRegistration.Of(
-            descriptor, shortName => new Uri(publicUrl, $"hydraters/{shortName}/hydrate").AbsoluteUri);
+        var record = HydraterRegistration.Of(descriptor, shortName => UrlOf(shortName, publicUrl));
         return new Core.Hydraters.Hydrater
         {
             Id = new HydraterId(ObjectId.Parse(BuiltInHydraters.IdOf(record.ShortName)!)),

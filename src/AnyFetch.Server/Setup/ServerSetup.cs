@@ -31,7 +31,8 @@ internal sealed class ServerSetup(
 
         foreach (var hydrater in builtInHydraters.All)
         {
-            await hydraters.PutAsync(hydrater, cancellationToken).ConfigureAwait(false);
+            var isDefault = builtInHydraters.Defaults.Urls.Contains(hydrater.Url);
+            await hydraters.PutBuiltInAsync(hydrater, isDefault, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var provider in BuiltInProvider.All)
@@ -41,7 +42,7 @@ internal sealed class ServerSetup(
                 .ConfigureAwait(false);
         }
 
-        await administrator.EnsureAsync([.. builtInHydraters.All.Select(h => h.Url)], cancellationToken)
+        await administrator.EnsureAsync(builtInHydraters.Defaults.Urls, cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -53,6 +53,9 @@ internal sealed class HydraterStore(IDatabase database) : IHydraterStore
             cancellationToken);
 
     public ValueTask PutAsync(Hydrater hydrater, CancellationToken cancellationToken) =>
+        PutBuiltInAsync(hydrater, isDefault: false, cancellationToken);
+
+    public ValueTask PutBuiltInAsync(Hydrater hydrater, bool isDefault, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
             {
@@ -62,6 +65,11 @@ internal sealed class HydraterStore(IDatabase database) : IHydraterStore
                 {
                     var companies = session.Query(_companiesForUpdateSql, [], ReadCompany);
                     ChangeLists(session, companies, urls => [.. urls.Select(url => url == before ? hydrater.Url : url)]);
+                }
+                else if (before is null && isDefault)
+                {
+                    var companies = session.Query(_companiesForUpdateSql, [], ReadCompany);
+                    ChangeLists(session, companies, urls => With(urls, hydrater.Url));
                 }
             },
             cancellationToken);
@@ -82,6 +90,10 @@ internal sealed class HydraterStore(IDatabase database) : IHydraterStore
                 return true;
             },
             cancellationToken);
+
+    /// <summary>An empty list is a company's decision to hydrate nothing.</summary>
+    private static IReadOnlyList<string> With(IReadOnlyList<string> urls, string url) =>
+        urls.Count == 0 || urls.Contains(url) ? urls : [.. urls, url];
 
     private static void ChangeLists(
         ISqlSession session,

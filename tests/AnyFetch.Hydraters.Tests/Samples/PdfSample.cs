@@ -15,6 +15,30 @@ internal static class PdfSample
     /// <summary>A page that holds a drawn box only, as a scanner's page holds a picture only.</summary>
     internal static byte[] WithoutText() => Write([""], title: null, isEncrypted: false);
 
+    /// <summary>A scan: each page a picture, a JPEG of 1200 by 300 pixels, on a page of that shape; null is a page that cannot be read.</summary>
+    internal static byte[] OfPictures(params byte[]?[] jpegs)
+    {
+        var objects = new List<string> { "<< /Type /Catalog /Pages 2 0 R >>", "" };
+        var kids = new StringBuilder();
+        foreach (var jpeg in jpegs)
+        {
+            var picture = Encoding.Latin1.GetString(jpeg ?? []);
+            const string Content = "576 0 0 144 0 0 cm /I Do";
+            objects.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"<< /Type /XObject /Subtype /Image /Width 1200 /Height 300 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode /Length {picture.Length} >>\nstream\n{picture}\nendstream"));
+            objects.Add(string.Create(CultureInfo.InvariantCulture, $"<< /Length {Content.Length} >>\nstream\n{Content}\nendstream"));
+            objects.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 576 144] /Contents {objects.Count} 0 R /Resources << /XObject << /I {objects.Count - 1} 0 R >> >> >>"));
+            kids.Append(CultureInfo.InvariantCulture, $"{objects.Count} 0 R ");
+        }
+
+        objects[1] = $"<< /Type /Pages /Kids [{kids}] /Count {jpegs.Length} >>";
+        objects.Add("<< >>");
+        return Assemble(objects, objects.Count, "");
+    }
+
     private static byte[] Write(string[] pages, string? title, bool isEncrypted)
     {
         var objects = new List<string> { "<< /Type /Catalog /Pages 2 0 R >>", "" };

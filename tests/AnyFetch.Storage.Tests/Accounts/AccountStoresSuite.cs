@@ -252,6 +252,32 @@ public abstract class AccountStoresSuite(StoreHost host) : StoreSuite(host)
         Assert.Equal(company.Hydraters, (await Companies.FindAsync(company.Id, None))!.Hydraters);
     }
 
+    [Fact]
+    public async Task Companies_get_the_hydraters_of_a_new_version_once()
+    {
+        var hydraters = Host.Get<IHydraterStore>();
+        var company = NewCompany();
+        var idle = NewCompany() with { Hydraters = [] };
+        await Companies.AddAsync(company, None);
+        await Companies.AddAsync(idle, None);
+        var added = NewHydrater($"https://built-in/{company.Id}");
+        var optional = NewHydrater($"https://optional/{company.Id}");
+        await hydraters.PutBuiltInAsync(added, isDefault: true, None);
+        await hydraters.PutBuiltInAsync(optional, isDefault: false, None);
+        Assert.Equal([.. company.Hydraters, added.Url], (await Companies.FindAsync(company.Id, None))!.Hydraters);
+        Assert.Empty((await Companies.FindAsync(idle.Id, None))!.Hydraters);
+
+        await Companies.UpdateAsync(company, None);
+        await hydraters.PutBuiltInAsync(added, isDefault: true, None);
+        Assert.Equal(company.Hydraters, (await Companies.FindAsync(company.Id, None))!.Hydraters);
+
+        await Companies.UpdateAsync(company with { Hydraters = [added.Url, .. company.Hydraters] }, None);
+        await hydraters.PutBuiltInAsync(added with { Url = added.Url + "/moved" }, isDefault: true, None);
+        Assert.Equal([added.Url + "/moved", .. company.Hydraters], (await Companies.FindAsync(company.Id, None))!.Hydraters);
+        await hydraters.RemoveAsync(added.Id, None);
+        await hydraters.RemoveAsync(optional.Id, None);
+    }
+
     /// <summary>Waits for the entries: older transactions may still keep them from being seen.</summary>
     private async Task<IReadOnlyList<FeedEntry>> ReadFeedAsync(FeedPosition after, CompanyId company, int count)
     {
