@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -17,12 +17,6 @@ public sealed class ChangeSet
     private readonly JsonObject _actions = [];
     private List<string>? _related;
     private List<string>? _userAccess;
-
-    private static readonly JsonWriterOptions WriterOptions = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
 
     /// <summary>The new document type's name. An unknown one is refused by the core.</summary>
     public string DocumentType
@@ -87,18 +81,18 @@ public sealed class ChangeSet
         && _related is not { Count: > 0 } && _userAccess is not { Count: > 0 };
 
     /// <summary>The cleaned change set as the callback carries it.</summary>
-    public string ToJson() => Encoding.UTF8.GetString(ToUtf8Json());
+    public string ToJson() => Encoding.UTF8.GetString(ToUtf8Json().Span);
 
     /// <summary>The cleaned change set as the callback carries it, in UTF-8.</summary>
-    public byte[] ToUtf8Json()
+    public ReadOnlyMemory<byte> ToUtf8Json()
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, ChangeSetWriter.Options))
         {
             WriteTo(writer);
         }
 
-        return buffer.ToArray();
+        return buffer.WrittenMemory;
     }
 
     private void WriteTo(Utf8JsonWriter writer)
@@ -107,52 +101,15 @@ public sealed class ChangeSet
         foreach (var (key, value) in _fields.OrderBy(field => field.Key, StringComparer.Ordinal))
         {
             writer.WritePropertyName(key);
-            WriteNode(writer, value);
+            ChangeSetWriter.Write(writer, value);
         }
 
-        WriteMap(writer, "metadata", _metadata);
-        WriteMap(writer, "data", _data);
-        WriteMap(writer, "actions", _actions);
-        WriteList(writer, "related", _related);
-        WriteList(writer, "user_access", _userAccess);
+        ChangeSetWriter.Write(writer, "metadata", _metadata);
+        ChangeSetWriter.Write(writer, "data", _data);
+        ChangeSetWriter.Write(writer, "actions", _actions);
+        ChangeSetWriter.Write(writer, "related", _related);
+        ChangeSetWriter.Write(writer, "user_access", _userAccess);
         writer.WriteEndObject();
-    }
-
-    private static void WriteMap(Utf8JsonWriter writer, string name, JsonObject map)
-    {
-        if (map.Count > 0)
-        {
-            writer.WritePropertyName(name);
-            map.WriteTo(writer);
-        }
-    }
-
-    private static void WriteList(Utf8JsonWriter writer, string name, List<string>? list)
-    {
-        if (list is not { Count: > 0 })
-        {
-            return;
-        }
-
-        writer.WriteStartArray(name);
-        foreach (var item in list)
-        {
-            writer.WriteStringValue(item);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteNode(Utf8JsonWriter writer, JsonNode? node)
-    {
-        if (node is null)
-        {
-            writer.WriteNullValue();
-        }
-        else
-        {
-            node.WriteTo(writer);
-        }
     }
 
     private static JsonValue? DateValue(DateTimeOffset? date) => date is { } value

@@ -99,7 +99,7 @@ internal sealed class FilterPattern
         try
         {
             // Time linear in the value: the limit is only there for automata that grow very large.
-            var linear = options | RegexOptions.NonBacktracking;
+            var linear = options | (BoundedPattern.Is(translated) ? RegexOptions.None : RegexOptions.NonBacktracking);
             return new FilterPattern(
                 text, new Regex(translated, linear, ShortValueTimeout), new Regex(translated, linear, LongValueTimeout));
         }

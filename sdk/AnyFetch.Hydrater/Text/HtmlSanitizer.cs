@@ -67,6 +67,7 @@ public static class HtmlSanitizer
     private static bool Write(StringBuilder output, IElement root, HtmlSanitizerOptions options)
     {
         var hasQuote = false;
+        var preformatted = -1;
         // Positions are kept here, because a node finds its next sibling by searching all of them.
         var path = new Stack<(INode Parent, int Next)>();
         path.Push((root, 0));
@@ -85,7 +86,7 @@ public static class HtmlSanitizer
             var node = level.Parent.ChildNodes[level.Next];
             path.Push((level.Parent, level.Next + 1));
             hasQuote |= IsQuote(node, options);
-            if (!(hasQuote && options.Quotes == QuoteHandling.Cut) && Open(output, node, options))
+            if (!(hasQuote && options.Quotes == QuoteHandling.Cut) && Open(output, node, options, ref preformatted))
             {
                 path.Push((node, 0));
             }
@@ -97,12 +98,22 @@ public static class HtmlSanitizer
     private static bool IsQuote(INode node, HtmlSanitizerOptions options) =>
         options.Quotes is QuoteHandling.Mark or QuoteHandling.Cut && node is IElement element && MailQuote.IsContainer(element);
 
-    /// <summary>Writes a node's start; says whether its children are to be visited.</summary>
-    private static bool Open(StringBuilder output, INode node, HtmlSanitizerOptions options)
+    /// <summary>
+    /// Writes a node's start; says whether its children are to be visited. <paramref name="preformatted"/> is where the last
+    /// start tag of preformatted text ended in the output.
+    /// </summary>
+    private static bool Open(StringBuilder output, INode node, HtmlSanitizerOptions options, ref int preformatted)
     {
         if (node is IText text)
         {
+            var start = output.Length;
             TextCleaner.AppendHtml(output, text.Data);
+            if (start == preformatted && output.Length > start && output[start] == '\n')
+            {
+                // A parser drops the line feed that comes first.
+                output.Insert(start, '\n');
+            }
+
             return false;
         }
 
@@ -140,6 +151,7 @@ public static class HtmlSanitizer
             }
 
             output.Append('>');
+            preformatted = element.LocalName == "pre" ? output.Length : preformatted;
         }
 
         return true;

@@ -33,6 +33,11 @@ internal ref struct SanitizedForm
     private static readonly FrozenSet<string> Structures =
         FrozenSet.ToFrozenSet(["table", "colgroup", "thead", "tbody", "tfoot", "tr"]);
 
+    /// <summary>How the sanitiser writes a task's box, up to its state.</summary>
+    private const string Checkbox = "<input type=\"checkbox\" disabled";
+
+    private const string Checked = " checked>";
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Names =
         HtmlAllowList.Elements.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -57,7 +62,7 @@ internal ref struct SanitizedForm
         {
             var next = _rest.IndexOfAny(TextCleaner.Special);
             var text = next < 0 ? _rest : _rest[..next];
-            if (_open.Count > 0 && Structures.Contains(_open[^1]) && !text.IsEmpty)
+            if (IsInStructure && text.ContainsAnyExcept(' ', '\n', '\t'))
             {
                 return false;
             }
@@ -68,12 +73,15 @@ internal ref struct SanitizedForm
             }
 
             _rest = _rest[next..];
-            if (!(_rest[0] == '<' ? Tag() : Character(ref _rest)))
+            if (!(_rest[0] == '<' ? Tag() : !IsInStructure && Character(ref _rest)))
             {
                 return false;
             }
         }
     }
+
+    /// <summary>Between the parts of a table there is nothing but space; a parser moves everything else out of it.</summary>
+    private readonly bool IsInStructure => _open.Count > 0 && Structures.Contains(_open[^1]);
 
     /// <summary>Takes one character that is not itself in text: an entity that we write, or a pair of surrogates.</summary>
     private static bool Character(ref ReadOnlySpan<char> text)
@@ -92,6 +100,15 @@ internal ref struct SanitizedForm
 
     private bool Tag()
     {
+        if (_rest.StartsWith(Checkbox, StringComparison.Ordinal))
+        {
+            _rest = _rest[Checkbox.Length..];
+            var end = _rest.StartsWith(Checked, StringComparison.Ordinal) ? Checked : ">";
+            var isWhole = _rest.StartsWith(end, StringComparison.Ordinal) && !IsInStructure;
+            _rest = isWhole ? _rest[end.Length..] : _rest;
+            return isWhole;
+        }
+
         var isEnd = _rest.Length > 1 && _rest[1] == '/';
         _rest = _rest[(isEnd ? 2 : 1)..];
         if (!Names.TryGetValue(_rest[..NameLength(_rest)], out var name))
@@ -128,7 +145,7 @@ internal ref struct SanitizedForm
 
     private bool Start(string name)
     {
-        if (!MayStand(name) || !Attribute(name) || _rest is not ['>', ..])
+        if (!MayStand(name) || !Attributes(name) || _rest is not ['>', ..])
         {
             return false;
         }
@@ -141,8 +158,8 @@ internal ref struct SanitizedForm
 
         _open.Add(name);
 
-        // A parser drops the line feed with which preformatted text begins.
-        return _open.Count <= _options.DepthMax - DepthReserve && !(name == "pre" && _rest is ['\n', ..]);
+        // A parser drops the line feed with which preformatted text begins, so that there are two or none.
+        return _open.Count <= _options.DepthMax - DepthReserve && !(name == "pre" && _rest is ['\n', not '\n', ..] or ['\n']);
     }
 
     private readonly bool MayStand(string name)
@@ -161,21 +178,33 @@ internal ref struct SanitizedForm
 
     private static bool IsHeading(string name) => name is ['h', >= '1' and <= '6'];
 
-    /// <summary>Takes the attribute of a tag, if any. Tags with several are rare, and their order and doubles would matter.</summary>
-    private bool Attribute(string element)
+    /// <summary>Takes the attributes of a tag, which stay in their order. Of two with one name a parser drops the second.</summary>
+    private bool Attributes(string element)
     {
-        if (_rest is not [' ', ..])
+        var known = "";
+        while (_rest is [' ', ..])
         {
-            return true;
+            if (!Attribute(element, out var name) || known.Contains($" {name} ", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            known += $" {name} ";
         }
 
+        return true;
+    }
+
+    private bool Attribute(string element, out string name)
+    {
+        name = "";
         var equals = _rest.IndexOf("=\"", StringComparison.Ordinal);
         if (equals < 2)
         {
             return false;
         }
 
-        var name = _rest[1..equals].ToString();
+        name = _rest[1..equals].ToString();
         _rest = _rest[(equals + 2)..];
         return Value(out var value) && IsAllowed(element, name, value);
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace AnyFetch.Core.Json;
@@ -98,6 +99,30 @@ public sealed class JsonFields : IEquatable<JsonFields>
     /// are replaced whole.
     /// </summary>
     public JsonFields Merge(JsonFields change) => JsonFieldsMerge.Merge(this, change);
+
+    /// <summary>Copies the object with one first-level key replaced or added, at the end. Nulls stay.</summary>
+    /// <param name="name">The key.</param>
+    /// <param name="writeValue">Writes its value.</param>
+    public JsonFields With(string name, Action<Utf8JsonWriter> writeValue)
+    {
+        ArgumentNullException.ThrowIfNull(writeValue);
+        var buffer = new ArrayBufferWriter<byte>(_utf8.Length + 64);
+        using (var writer = new Utf8JsonWriter(buffer, JsonFieldsMerge.WriterOptions))
+        {
+            writer.WriteStartObject();
+            foreach (var property in Element.EnumerateObject().Where(p => !p.NameEquals(name)))
+            {
+                writer.WritePropertyName(property.Name);
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(property.Value), skipInputValidation: true);
+            }
+
+            writer.WritePropertyName(name);
+            writeValue(writer);
+            writer.WriteEndObject();
+        }
+
+        return FromTrusted(buffer.WrittenMemory);
+    }
 
     /// <summary>Looks up a first-level key.</summary>
     public bool TryGet(string name, out JsonElement value) => Element.TryGetProperty(name, out value);

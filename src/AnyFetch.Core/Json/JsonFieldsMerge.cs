@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -26,47 +26,61 @@ internal static class JsonFieldsMerge
             return change;
         }
 
-        var values = new OrderedDictionary<string, JsonElement>();
-        Apply(values, stored.Element);
-        Apply(values, change.Element);
-        return Write(values);
+        var properties = new OrderedDictionary<string, JsonProperty>();
+        Apply(properties, stored.Element);
+        Apply(properties, change.Element);
+        return Write(properties.Values);
     }
 
-    private static void Apply(OrderedDictionary<string, JsonElement> values, JsonElement change)
+    private static void Apply(OrderedDictionary<string, JsonProperty> properties, JsonElement change)
     {
         foreach (var property in change.EnumerateObject())
         {
             if (property.Value.ValueKind == JsonValueKind.Null)
             {
-                values.Remove(property.Name);
+                properties.Remove(property.Name);
             }
             else
             {
-                values[property.Name] = property.Value;
+                properties[property.Name] = property;
             }
         }
     }
 
-    private static JsonFields Write(OrderedDictionary<string, JsonElement> values)
+    /// <summary>Copies values as they are written: they were read as JSON before, and may be megabytes long.</summary>
+    private static JsonFields Write(OrderedDictionary<string, JsonProperty>.ValueCollection properties)
     {
-        if (values.Count == 0)
+        var length = 2 + Math.Max(0, properties.Count - 1);
+        foreach (var property in properties)
         {
-            return JsonFields.Empty;
+            length += NameOf(property).Length + ValueOf(property).Length + "\"\":"u8.Length;
         }
 
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        var utf8 = new byte[length];
+        var rest = utf8.AsSpan();
+        foreach (var property in properties)
         {
-            writer.WriteStartObject();
-            foreach (var (name, value) in values)
-            {
-                writer.WritePropertyName(name);
-                value.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
+            Append(rest.Length == length ? "{\""u8 : ",\""u8, ref rest);
+            Append(NameOf(property), ref rest);
+            Append("\":"u8, ref rest);
+            Append(ValueOf(property), ref rest);
         }
 
-        return JsonFields.FromNormal(buffer.WrittenMemory);
+        Append(properties.Count > 0 ? "}"u8 : "{}"u8, ref rest);
+        return JsonFields.FromNormal(utf8);
+    }
+
+    private static ReadOnlySpan<byte> NameOf(JsonProperty property)
+    {
+        var name = JsonMarshal.GetRawUtf8PropertyName(property);
+        return name.Contains((byte)'\\') ? JsonEncodedText.Encode(property.Name, WriterOptions.Encoder).EncodedUtf8Bytes : name;
+    }
+
+    private static ReadOnlySpan<byte> ValueOf(JsonProperty property) => JsonMarshal.GetRawUtf8Value(property.Value);
+
+    private static void Append(ReadOnlySpan<byte> piece, ref Span<byte> rest)
+    {
+        piece.CopyTo(rest);
+        rest = rest[piece.Length..];
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -9,6 +10,9 @@ namespace AnyFetch.Core.Json;
 /// </summary>
 public static class UnicodeText
 {
+    /// <summary>Length of the escape of half a surrogate pair, <c>\u</c> and four digits, in bytes.</summary>
+    private const int PairHalfBytes = 6;
+
     /// <summary>Parses a small JSON text, all of whose names and texts are Unicode.</summary>
     /// <param name="utf8">The text. Not kept.</param>
     /// <returns>The value, on memory of its own.</returns>
@@ -42,13 +46,36 @@ public static class UnicodeText
             return;
         }
 
-        try
+        if (!HasWholePairs(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan))
         {
-            _ = reader.GetString();
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new JsonException("A string holds half a surrogate pair.", e);
+            throw new JsonException("A string holds half a surrogate pair.");
         }
     }
+
+    /// <summary>
+    /// Whether no escape of a text that was read as JSON spells half a surrogate pair. The text is not decoded for it: it
+    /// may be megabytes long.
+    /// </summary>
+    private static bool HasWholePairs(ReadOnlySpan<byte> text)
+    {
+        for (var at = text.IndexOf((byte)'\\'); at >= 0; at = text.IndexOf((byte)'\\'))
+        {
+            text = text[at..];
+            var isHigh = IsSurrogate(text, "89ab"u8);
+            if (isHigh ? !IsSurrogate(text[PairHalfBytes..], "cdef"u8) : IsSurrogate(text, "cdef"u8))
+            {
+                return false;
+            }
+
+            // Never the middle of an escape: a backslash that is escaped begins none.
+            text = text[(isHigh ? 2 * PairHalfBytes : 2)..];
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a text begins with the escape of a surrogate whose second digit is one of these, in lower case.</summary>
+    private static bool IsSurrogate(ReadOnlySpan<byte> text, ReadOnlySpan<byte> digits) =>
+        text.Length >= PairHalfBytes
+        && text[0] == '\\' && text[1] == 'u' && (text[2] | 0x20) == 'd' && digits.Contains((byte)(text[3] | 0x20));
 }

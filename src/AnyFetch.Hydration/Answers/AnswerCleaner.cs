@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Hydration;
@@ -14,27 +12,24 @@ namespace AnyFetch.Hydration.Answers;
 /// </summary>
 internal sealed class AnswerCleaner(IHtmlSanitizer sanitizer, IOptions<HydrationOptions> options)
 {
-    private static readonly JsonWriterOptions s_options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = JsonFields.DepthMax,
-    };
-
     internal DocumentChange Clean(DocumentChange change)
     {
-        var isCut = IsLong(change.Metadata, "text", options.Value.TextCharsMax)
-            || IsLong(change.Data, "html", options.Value.HtmlCharsMax);
-        var metadata = Replace(change.Metadata, "text", text => Cut(text, options.Value.TextCharsMax));
+        var isTextLong = IsLong(change.Metadata, "text", options.Value.TextCharsMax);
+        var isHtmlLong = IsLong(change.Data, "html", options.Value.HtmlCharsMax);
+        var metadata = isTextLong
+            ? Replace(change.Metadata, "text", text => Cut(text, options.Value.TextCharsMax))
+            : change.Metadata;
         var data = Replace(change.Data, "html", html => sanitizer.Sanitize(Cut(html, options.Value.HtmlCharsMax)));
         return change with
         {
             Metadata = metadata,
-            Data = isCut ? MarkCut(data) : data,
+            Data = isTextLong || isHtmlLong ? MarkCut(data) : data,
             File = null,
             Source = default,
         };
     }
 
+    /// <summary>Whether a text has more characters than it may. It never has more than bytes.</summary>
     private static bool IsLong(JsonFields fields, string key, int charsMax) =>
         fields.Utf8.Length > charsMax
         && fields.TryGet(key, out var value)
@@ -61,32 +56,8 @@ internal sealed class AnswerCleaner(IHtmlSanitizer sanitizer, IOptions<Hydration
 
         var text = value.GetString()!;
         var replaced = replace(text);
-        return replaced == text ? fields : Write(fields, key, writer => writer.WriteStringValue(replaced));
+        return replaced == text ? fields : fields.With(key, writer => writer.WriteText(replaced));
     }
 
-    private static JsonFields MarkCut(JsonFields data) =>
-        Write(data, "truncated", static writer => writer.WriteBooleanValue(true));
-
-    /// <summary>Copies a change with one key replaced. Nulls stay, because they erase.</summary>
-    private static JsonFields Write(JsonFields fields, string key, Action<Utf8JsonWriter> writeValue)
-    {
-        var buffer = new ArrayBufferWriter<byte>(fields.Utf8.Length + 64);
-        using (var writer = new Utf8JsonWriter(buffer, s_options))
-        {
-            writer.WriteStartObject();
-            foreach (var property in fields.Element.EnumerateObject())
-            {
-                if (!property.NameEquals(key))
-                {
-                    property.WriteTo(writer);
-                }
-            }
-
-            writer.WritePropertyName(key);
-            writeValue(writer);
-            writer.WriteEndObject();
-        }
-
-        return JsonFields.FromTrusted(buffer.WrittenMemory);
-    }
+    private static JsonFields MarkCut(JsonFields data) => data.With("truncated", static writer => writer.WriteBooleanValue(true));
 }

@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace AnyFetch.Hydration.Filters;
 
 /// <summary>
-/// A pattern between slashes (hydration.md §2). Runs on the engine that never backtracks where the pattern allows it, whose
-/// time grows with the value only; the other engine has a short time limit. Running into a limit counts as "not found".
+/// A pattern between slashes (hydration.md §2). Unless it is bounded, it runs on the engine that never backtracks where it can,
+/// whose time grows with the value only; else the other engine has a short time limit. Running into a limit counts as
+/// "not found".
 /// </summary>
 internal sealed class FilterPattern
 {
@@ -100,7 +101,8 @@ internal sealed class FilterPattern
     {
         try
         {
-            return new Regex(pattern, options | RegexOptions.NonBacktracking, TimeSpan.FromMilliseconds(LinearMilliseconds));
+            var engine = BoundedPattern.Is(pattern) ? RegexOptions.None : RegexOptions.NonBacktracking;
+            return new Regex(pattern, options | engine, TimeSpan.FromMilliseconds(LinearMilliseconds));
         }
         catch (NotSupportedException)
         {

@@ -26,6 +26,42 @@ public sealed class JsonFieldsTests
     public void Reading_drops_nulls_and_repeats_on_the_first_level_only(string json, string expected) =>
         Assert.Equal(expected, JsonFields.FromText(json).ToString());
 
+    [Fact]
+    public void Merging_keeps_values_as_they_are_written()
+    {
+        var merged = JsonFields.FromText("""{"a": "\u00e9\n", "n": 1.50}""").Merge(Change("""{"b": [ 1 ], "\u0063": "\ud83d\ude00"}"""));
+
+        Assert.Equal("""{"a":"\u00e9\n","n":1.50,"b":[ 1 ],"c":"\ud83d\ude00"}""", merged.ToString());
+        Assert.True(merged.TryGet("c", out var smile));
+        Assert.Equal("😀", smile.GetString());
+    }
+
+    [Fact]
+    public void With_replaces_one_key_and_keeps_nulls()
+    {
+        var fields = JsonFields.FromTrusted("""{"a":null,"b":"x","c":[1]}"""u8.ToArray());
+
+        Assert.Equal("""{"a":null,"c":[1],"b":"y"}""", fields.With("b", w => w.WriteStringValue("y")).ToString());
+        Assert.Equal("""{"a":null,"b":"x","c":[1],"d":true}""", fields.With("d", w => w.WriteBooleanValue(true)).ToString());
+    }
+
+    [Theory]
+    [InlineData(4095)]
+    [InlineData(4096)]
+    [InlineData(4097)]
+    [InlineData(8191)]
+    [InlineData(20_000)]
+    public void A_long_text_is_written_like_a_short_one(int chars)
+    {
+        // The pair stands across the boundary of two pieces in some of the cases.
+        var text = string.Concat(new string('x', chars - 1), "😀", new string('"', chars), "\u0001é");
+
+        var json = JsonFields.Empty.With("text", w => w.WriteText(text));
+
+        Assert.True(json.TryGet("text", out var value));
+        Assert.Equal(text, value.GetString());
+    }
+
     [Theory]
     [InlineData("""{"title":"Invoice #1265","VAT":{"5.5":0,"19.6":76.55},"total":76.55}""",
         """{"VAT":{"7":0},"total":null}""", """{"title":"Invoice #1265","VAT":{"7":0}}""")]
@@ -63,6 +99,12 @@ public sealed class JsonFieldsTests
 
     [Theory]
     [InlineData("""{"a":"\ud800"}""")]
+    [InlineData("""{"a":"\n\\\uD800"}""")]
+    [InlineData("""{"a":"\\ \udfffx"}""")]
+    [InlineData("""{"a":"\ud83d\ud83d\ude00"}""")]
+    [InlineData("""{"a":"\ud83d\\ude00"}""")]
+    [InlineData("""{"a":"\ud83d \ude00"}""")]
+    [InlineData("""{"a":"\ud83d\u0041"}""")]
     [InlineData("""{"\ud800":1}""")]
     [InlineData("""{"a":[{"b":"\udc00"}]}""")]
     [InlineData("[]")]

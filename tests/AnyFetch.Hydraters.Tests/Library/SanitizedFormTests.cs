@@ -19,6 +19,8 @@ public sealed class SanitizedFormTests
         "<tbody>", "</tbody>", "<tr>", "</tr>", "<td>", "</td>", "<td colspan=\"2\">", "<th>", "</th>", "<caption>", "</caption>",
         "<colgroup>", "</colgroup>", "<col>", "<thead>", "</thead>", "<h1>", "</h1>", "<h2>", "</h2>", "<pre>", "</pre>", "<br>",
         "<hr>", "<dl>", "</dl>", "<dt>", "</dt>", "<dd>", "</dd>", "<ruby>", "</ruby>", "<rt>", "</rt>", "<span>", "</span>",
+        "<input type=\"checkbox\" disabled>", "<input type=\"checkbox\" disabled checked>", "<pre>\n", "<pre>\n\n",
+        "<td colspan=\"2\" rowspan=\"3\">", "<td rowspan=\"3\" rowspan=\"3\">", "<a title=\"x\" href=\"https://a.test/\">",
         "<details>", "</details>", "<summary>", "</summary>", "<blockquote>", "</blockquote>", "<div class=\"x\">", "<p class=\"a b\">",
         "<time datetime=\"2026\">", "</time>", "<script>", "</script>", "<img src=\"x\">", "<P>", "<p >", "<!-- c -->", "<center>",
         "</center>", "<svg>", "</svg>", "<abbr title=\" x\">", "<abbr title=\"x\" class=\"y\">", "</abbr>",
@@ -53,12 +55,24 @@ public sealed class SanitizedFormTests
     [InlineData("<table><tbody><tr><td>a</td><td colspan=\"2\">b</td></tr></tbody></table>")]
     [InlineData("<ul><li>a<ul><li>b</li></ul></li></ul>")]
     [InlineData("<a href=\"https://a.test/\">a</a> &quot;b&quot; \ud83d\ude00")]
+    [InlineData("<table>\n<tbody><tr>\n<td></td>\t<td colspan=\"2\" rowspan=\"3\">b</td></tr> </tbody></table>")]
+    [InlineData("<pre>\n\ncode\n</pre>")]
+    [InlineData("<ul><li><input type=\"checkbox\" disabled checked>done</li></ul>")]
     [InlineData("plain")]
     [InlineData("")]
     public void Usual_pages_are_recognised(string html)
     {
         Assert.True(SanitizedForm.Is(html, Plain));
         AssertSame(html);
+    }
+
+    [Fact]
+    public void An_empty_line_at_the_beginning_of_preformatted_text_stays()
+    {
+        var once = HtmlSanitizer.Sanitize("<pre id=x>\n\n<!-- -->code</pre>").Html;
+
+        Assert.Equal("<pre>\n\ncode</pre>", once);
+        Assert.Equal(once, HtmlSanitizer.Rewrite(once, Plain).Html);
     }
 
     [Fact]

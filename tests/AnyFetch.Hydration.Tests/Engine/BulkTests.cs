@@ -56,7 +56,8 @@ public sealed class BulkTests : IDisposable
         Assert.Equal(BulkHydrationState.Cancelled, ended!.State);
         Assert.True(ended.Started < 200, $"{ended.Started} began.");
 
-        var next = await bulk.StartAsync(company, """[{"identifier": "doc 1"}]""", null, default);
+        // The last one: the first run has not come to it, so it is not at work.
+        var next = await bulk.StartAsync(company, """[{"identifier": "doc 199"}]""", null, default);
         Assert.Null(next.Fault);
         Assert.Equal(1, (await UntilEndedAsync(host, company)).Started);
     }

@@ -107,4 +107,18 @@ public sealed class FilterPatternTests
             return pattern is null != error is null;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
     }
+
+    [Theory]
+    [InlineData(@"\.(docx?|odt)$", true)]
+    [InlineData(@"^image\/(jpeg|png|gif|bmp|tiff|webp|heic|heif|avif)($|;)", true)]
+    [InlineData(@"\*\+[*+{]", true)]
+    [InlineData(@"[\]*]a", true)]
+    [InlineData("a*", false)]
+    [InlineData("a+", false)]
+    [InlineData("a{1,3}", false)]
+    [InlineData("(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)b", false)]
+    [InlineData("((((((((((a?)?)?)?)?)?)?)?)?)?)?b", false)]
+    [InlineData("a?a?a?a?a?a?a?a?a?a?b", false)]
+    public void Only_patterns_that_cannot_run_away_are_bounded(string pattern, bool isBounded) =>
+        Assert.Equal(isBounded, BoundedPattern.Is(pattern));
 }
