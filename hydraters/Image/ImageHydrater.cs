@@ -56,6 +56,11 @@ public sealed class ImageHydrater : IHydrater
             changes.Data["display"] = "data:image/jpeg;base64," + Convert.ToBase64String(display);
         }
 
+        if (vips.ContentType == "image/svg+xml" && SvgText.Read(context.RequireFile(), cancellationToken) is { } text)
+        {
+            changes.Text = text;
+        }
+
         changes.Metadata["width"] = header.Width;
         changes.Metadata["height"] = header.Height;
         changes.ContentType = vips.ContentType;

@@ -81,6 +81,19 @@ public abstract class ImageSuite : IAsyncLifetime
     }
 
     [ToolFact("vips")]
+    public async Task The_words_of_a_drawing_are_its_text()
+    {
+        var sent = await HydrateAsync("/p.svg", """
+            <?xml version="1.0"?>
+            <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+            <svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><title>The pump</title><style>.a { fill: red }</style>
+            <g><text x="1" y="20"><tspan>Inlet</tspan><tspan>valve</tspan></text></g><text y="40">2 &lt; 3</text></svg>
+            """u8.ToArray());
+        Assert.Equal("The pump\nInlet valve 2 &lt; 3", (string?)sent["metadata"]!["text"]);
+        Assert.Equal("image", (string?)sent["document_type"]);
+    }
+
+    [ToolFact("vips")]
     public async Task Transparent_pictures_become_white_in_the_preview()
     {
         var sent = await HydrateAsync("/p.png", ImageSample.Png(60, 40, alpha: 0));
