@@ -61,6 +61,7 @@ internal static class CommandLine
             LoginCommand.Create(),
             AdminCommand.Create(),
             HydraterCommand.Create(),
+            ProviderCommand.Create(),
             CompletionCommand.Create(),
         };
         ExampleHelp.Install(root);

@@ -18,21 +18,28 @@ internal sealed class HttpProviderGateway(
     TimeProvider timeProvider,
     ILogger<HttpProviderGateway> logger) : IProviderGateway
 {
+    private const int AnswerBytesMax = 4 * 1024 * 1024;
+
     /// <summary>The name of the HTTP client.</summary>
     public const string HttpClientName = "AnyFetch.Providers";
 
     /// <inheritdoc/>
-    public ValueTask<int> UpdateAsync(
+    public async ValueTask<int> UpdateAsync(
         Client client,
         AccessToken token,
         int documentsPerUpdate,
         CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, client, "/update", token.Id, documentsPerUpdate, cancellationToken);
+        await SendAsync(
+                new ProviderQuestion(HttpMethod.Post, "/update"), client, token.Id, documentsPerUpdate, ReadStatus,
+                cancellationToken)
+            .ConfigureAwait(false)
+        ?? IProviderGateway.Unreachable;
 
     /// <inheritdoc/>
     public async ValueTask<bool> ForgetAsync(Client client, AccessTokenId token, CancellationToken cancellationToken)
     {
-        var status = await SendAsync(HttpMethod.Delete, client, "/token", token, null, cancellationToken)
+        var status = await SendAsync(
+                new ProviderQuestion(HttpMethod.Delete, "/token"), client, token, null, ReadStatus, cancellationToken)
             .ConfigureAwait(false);
 
         // An account that the provider does not know is gone already.
@@ -41,29 +48,70 @@ internal sealed class HttpProviderGateway(
 
     /// <inheritdoc/>
     public async ValueTask<bool> ResetAsync(Client client, AccessToken token, CancellationToken cancellationToken) =>
-        IsSuccess(await SendAsync(HttpMethod.Delete, client, "/token/reset", token.Id, null, cancellationToken)
+        IsSuccess(await SendAsync(
+                new ProviderQuestion(HttpMethod.Delete, "/token/reset"), client, token.Id, null, ReadStatus,
+                cancellationToken)
             .ConfigureAwait(false));
 
-    private static bool IsSuccess(int status) => status is >= 200 and < 300;
-
-    private async ValueTask<int> SendAsync(
-        HttpMethod method,
+    /// <inheritdoc/>
+    public async ValueTask<ProviderAnswer> AskAsync(
         Client client,
-        string path,
+        AccessTokenId token,
+        ProviderQuestion question,
+        CancellationToken cancellationToken) =>
+        await SendAsync(question, client, token, null, ReadAnswerAsync, cancellationToken).ConfigureAwait(false)
+        ?? new ProviderAnswer(IProviderGateway.Unreachable, null);
+
+    private static ValueTask<int?> ReadStatus(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<int?>((int)response.StatusCode);
+
+    private static async ValueTask<ProviderAnswer?> ReadAnswerAsync(
+        HttpResponseMessage response,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(AnswerBytesMax, cancellationToken).ConfigureAwait(false);
+            using var json = await JsonDocument.ParseAsync(
+                await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false),
+                default,
+                cancellationToken).ConfigureAwait(false);
+            return new ProviderAnswer((int)response.StatusCode, json.RootElement.Clone());
+        }
+        catch (JsonException)
+        {
+            // No body, or somebody else's error page: the status says what there is to say.
+            return new ProviderAnswer((int)response.StatusCode, null);
+        }
+    }
+
+    private static bool IsSuccess(int? status) => status is >= 200 and < 300;
+
+    /// <summary>What the reader makes of the answer; null when there is none.</summary>
+    private async ValueTask<T?> SendAsync<T>(
+        ProviderQuestion question,
+        Client client,
         AccessTokenId token,
         int? documentsPerUpdate,
+        Func<HttpResponseMessage, CancellationToken, ValueTask<T?>> read,
         CancellationToken cancellationToken)
     {
         if (client.ProviderUrl is not { } url)
         {
-            return IProviderGateway.Unreachable;
+            return default;
         }
 
         var secret = await secrets.OfAsync(token, cancellationToken).ConfigureAwait(false);
-        using var request = new HttpRequestMessage(method, url.TrimEnd('/') + path)
+        using var request = new HttpRequestMessage(question.Method, url.TrimEnd('/') + question.Path);
+        if (question.Method == HttpMethod.Get)
         {
-            Content = Body(secret, documentsPerUpdate),
-        };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        }
+        else
+        {
+            request.Content = Body(secret, documentsPerUpdate, question.Parameters);
+        }
+
         using var timeout = new CancellationTokenSource(
             TimeSpan.FromSeconds(options.Value.ProviderTimeoutSeconds), timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -73,27 +121,35 @@ internal sealed class HttpProviderGateway(
             using var response = await sender
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
                 .ConfigureAwait(false);
-            return (int)response.StatusCode;
+            return await read(response, either.Token).ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {
-            ApiLog.ProviderUnreachable(logger, client.Name, path, e.HttpRequestError.ToString());
-            return IProviderGateway.Unreachable;
+            ApiLog.ProviderUnreachable(logger, client.Name, question.Path, e.HttpRequestError.ToString());
+            return default;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            ApiLog.ProviderUnreachable(logger, client.Name, path, "it did not answer in time");
-            return IProviderGateway.Unreachable;
+            ApiLog.ProviderUnreachable(logger, client.Name, question.Path, "it did not answer in time");
+            return default;
         }
     }
 
-    private ReadOnlyMemoryContent Body(string secret, int? documentsPerUpdate)
+    private ReadOnlyMemoryContent Body(
+        string secret,
+        int? documentsPerUpdate,
+        IReadOnlyDictionary<string, string> parameters)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
             writer.WriteString("access_token"u8, secret);
+            foreach (var (name, value) in parameters)
+            {
+                writer.WriteString(name, value);
+            }
+
             if (documentsPerUpdate is { } count)
             {
                 writer.WriteNumber("documents_per_update"u8, count);

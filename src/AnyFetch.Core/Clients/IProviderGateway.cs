@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AnyFetch.Core.AccessTokens;
 
 namespace AnyFetch.Core.Clients;
@@ -29,4 +30,32 @@ public interface IProviderGateway
     /// again. True when the provider did.
     /// </summary>
     ValueTask<bool> ResetAsync(Client client, AccessToken token, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Asks about the account, or for something to be done with it (provider-protocol §9: <c>/account</c>,
+    /// <c>/errors</c>, <c>/update</c> and what is below them). Never throws for what the provider does.
+    /// </summary>
+    /// <param name="client">The provider.</param>
+    /// <param name="token">The account's token.</param>
+    /// <param name="question">The verb, the path and the parameters beside the token.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<ProviderAnswer> AskAsync(
+        Client client,
+        AccessTokenId token,
+        ProviderQuestion question,
+        CancellationToken cancellationToken);
 }
+
+/// <summary>What a provider is asked about an account.</summary>
+/// <param name="Method">The verb.</param>
+/// <param name="Path">The path below the provider's address, for example <c>/account</c>.</param>
+public sealed record ProviderQuestion(HttpMethod Method, string Path)
+{
+    /// <summary>Parameters beside the token; they travel in the body.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>What a provider answered.</summary>
+/// <param name="Status">Its HTTP status, or <see cref="IProviderGateway.Unreachable"/>.</param>
+/// <param name="Body">Its JSON; null when there was none, or more than is read.</param>
+public sealed record ProviderAnswer(int Status, JsonElement? Body);

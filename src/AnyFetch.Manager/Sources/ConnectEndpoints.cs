@@ -65,11 +65,32 @@ internal static class ConnectEndpoints
         }
 
         return http.Request.Form["decision"] == "allow"
-            ? await SendAsync(http, client, Visitor.Of(http), http.Request.Form["return_to"], codes, addresses, origins)
+            ? await LeaveAsync(http, client, Visitor.Of(http), http.Request.Form["return_to"], codes, addresses, origins)
             : TypedResults.Redirect("/connect?state=canceled");
     }
 
     private static async ValueTask<IResult> SendAsync(
+        HttpContext http,
+        Client client,
+        User user,
+        string? returnTo,
+        AuthorizationCodeIssuer codes,
+        ReturnAddress addresses,
+        Origins origins) =>
+        TypedResults.Redirect(await StartAsync(http, client, user, returnTo, codes, addresses, origins));
+
+    private static async ValueTask<IResult> LeaveAsync(
+        HttpContext http,
+        Client client,
+        User user,
+        string? returnTo,
+        AuthorizationCodeIssuer codes,
+        ReturnAddress addresses,
+        Origins origins) =>
+        SourcePages.Leave(http, client, await StartAsync(http, client, user, returnTo, codes, addresses, origins));
+
+    /// <summary>Where the provider's set-up starts.</summary>
+    private static async ValueTask<string> StartAsync(
         HttpContext http,
         Client client,
         User user,
@@ -82,10 +103,10 @@ internal static class ConnectEndpoints
             ? accepted
             : "/connect";
         var code = await codes.IssueAsync(client, user.Id, http.RequestAborted);
-        return TypedResults.Redirect(Address.With(
+        return Address.With(
             client.RedirectUri,
             ("code", code),
-            ("return_to", end.StartsWith('/') ? origins.Own(http.Request) + end : end)));
+            ("return_to", end.StartsWith('/') ? origins.Own(http.Request) + end : end));
     }
 
     private static async ValueTask<Client?> FindProviderAsync(

@@ -21,12 +21,14 @@ internal static class SourceEndpoints
         pages.MapGet("/manager/sources/{id}/revoke", ConfirmAsync);
         pages.MapPost("/manager/sources/{id}/revoke", RevokeAsync);
         pages.MapPost("/manager/sources/{id}/reconnect", ReconnectAsync);
+        AccountEndpoints.Map(pages);
     }
 
     private static async Task<IResult> ListAsync(
         HttpContext http,
         IAccessTokenStore tokens,
-        IClientStore clients)
+        IClientStore clients,
+        IEnumerable<UnavailableProvider> unavailable)
     {
         var all = await clients.ListAsync(http.RequestAborted);
         PageHeaders.SetPolicy(http.Response, formTarget: string.Join(' ', all
@@ -38,7 +40,7 @@ internal static class SourceEndpoints
             .ToList();
         var offered = all.Where(c => !c.IsOAuthApp && c.RedirectUri != Client.OutOfBand)
             .OrderByDescending(c => c.IsFeatured).ThenByDescending(c => c.IsTrusted).ThenBy(c => c.Name);
-        return SourcePages.List(http, Visitor.Of(http), granted, [.. offered]);
+        return SourcePages.List(http, Visitor.Of(http), granted, [.. offered], [.. unavailable]);
     }
 
     private static async Task<IResult> ConfirmAsync(
@@ -88,13 +90,14 @@ internal static class SourceEndpoints
         }
 
         var secret = await secrets.OfAsync(source.Token.Id, http.RequestAborted);
-        return TypedResults.Redirect(Address.With(
+        return SourcePages.Leave(http, source.Client, Address.With(
             source.Client.RedirectUri,
             ("anyfetch_token", secret),
             ("return_to", $"{origins.Own(http.Request)}/connect")));
     }
 
-    private static async ValueTask<Source?> FindAsync(
+    /// <summary>A source of this user; null when there is none with this id.</summary>
+    public static async ValueTask<Source?> FindAsync(
         string text,
         User user,
         IAccessTokenStore tokens,

@@ -1,6 +1,7 @@
 using AnyFetch.Api;
 using AnyFetch.Hydration;
 using AnyFetch.Manager;
+using AnyFetch.Providers.Dropbox;
 using AnyFetch.Providers.LocalDirectory;
 using AnyFetch.Search;
 using AnyFetch.Server.Http;
@@ -20,6 +21,9 @@ public static class OptionSections
     /// <summary>The section of the local directory provider.</summary>
     public const string LocalDirectory = "Providers:LocalDirectory";
 
+    /// <summary>The section of the Dropbox provider.</summary>
+    public const string Dropbox = "Providers:Dropbox";
+
     /// <summary>All sections.</summary>
     public static IReadOnlyList<OptionSection> All { get; } =
     [
@@ -35,5 +39,6 @@ public static class OptionSections
         OptionSection.Of<HydraterHostingOptions>(Hydraters),
         OptionSection.Of<PageImageOptions>(PageImageOptions.Section),
         OptionSection.Of<LocalDirectoryProviderOptions>(LocalDirectory),
+        OptionSection.Of<DropboxProviderOptions>(Dropbox),
     ];
 }

@@ -8,7 +8,7 @@ internal static class ServerConfiguration
     /// <summary>Variables that are the start script's or the command line's, not the server's.</summary>
     private static readonly HashSet<string> s_notOurs = new(StringComparer.OrdinalIgnoreCase)
     {
-        "ANYFETCH_SERVER", "ANYFETCH_TOKEN", "ANYFETCH_SAMPLES",
+        "ANYFETCH_SERVER", "ANYFETCH_TOKEN", "ANYFETCH_SAMPLES", "ANYFETCH_API_ID", "ANYFETCH_API_SECRET",
     };
 
     /// <summary>Stands for the server's own address until that is known.</summary>

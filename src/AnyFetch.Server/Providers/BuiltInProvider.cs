@@ -1,11 +1,17 @@
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Clients;
 using AnyFetch.Core.Ids;
+using AnyFetch.Provider;
+using AnyFetch.Providers.Dropbox;
 using AnyFetch.Providers.LocalDirectory;
+using AnyFetch.Server.Configuration;
+using AnyFetch.Server.Directories;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyFetch.Server.Providers;
 
-/// <summary>A provider that runs inside this server.</summary>
+/// <summary>A provider that comes with this server.</summary>
 /// <param name="Name">Its path is <c>/providers/{name}</c>.</param>
 /// <param name="Id">Its fixed client id.</param>
 /// <param name="Title">Its name for people.</param>
@@ -18,14 +24,49 @@ internal sealed record BuiltInProvider(string Name, ClientId Id, string Title, s
         LocalDirectoryProviderExtensions.Name,
         IdOf("00"),
         "Local directory",
-        "The files of a directory on the machine that runs AnyFetch.");
+        "The files of a directory on the machine that runs AnyFetch.")
+    {
+        Folder = "LocalDirectory",
+        Add = (services, configuration, data, provider) => services.AddLocalDirectoryProvider(
+            options =>
+            {
+                configuration.GetSection(OptionSections.LocalDirectory).Bind(options);
+                foreach (var directory in AllowedDirectories.Read(data))
+                {
+                    options.AllowedRoots.Add(directory);
+                }
+            },
+            provider),
+    };
+
+    public static BuiltInProvider Dropbox { get; } = new(
+        DropboxProviderExtensions.Name, IdOf("01"), "Dropbox", "The files of a Dropbox, personal or of a team.")
+    {
+        Folder = "Dropbox",
+        RequiredKeys = [$"{OptionSections.Dropbox}:AppKey", $"{OptionSections.Dropbox}:AppSecret"],
+        Add = (services, configuration, _, provider) => services.AddDropboxProvider(
+            options => configuration.GetSection(OptionSections.Dropbox).Bind(options), provider),
+    };
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<BuiltInProvider> All { get; } = [LocalDirectory];
+    public static IReadOnlyList<BuiltInProvider> All { get; } = [LocalDirectory, Dropbox];
+
+    /// <summary>Its folder in the repository, which its icon comes from.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The settings without which it cannot run.</summary>
+    public IReadOnlyList<string> RequiredKeys { get; init; } = [];
+
+    /// <summary>Adds it to a host's services: the configuration, the data directory, and what the library needs to know.</summary>
+    public required Action<IServiceCollection, IConfiguration, string, Action<AnyFetchProviderOptions>> Add { get; init; }
 
     public string Path => $"/providers/{Name}";
 
     public string UrlOn(Uri server) => new Uri(server, Path).AbsoluteUri;
+
+    /// <summary>The settings that it lacks; empty when it can run.</summary>
+    public IReadOnlyList<string> MissingKeys(IConfiguration configuration) =>
+        [.. RequiredKeys.Where(key => string.IsNullOrWhiteSpace(configuration[key]))];
 
     /// <summary>The application that stands for it: made by the platform itself, so trusted.</summary>
     public Core.Clients.Client ToClient(Uri server) => new()
@@ -39,6 +80,10 @@ internal sealed record BuiltInProvider(string Name, ClientId Id, string Title, s
         IsTrusted = true,
         IsFeatured = true,
     };
+
+    /// <summary>What people see of it while it cannot run.</summary>
+    public UnavailableProvider ToUnavailable(IConfiguration configuration) =>
+        new(Title, Description, Path, MissingKeys(configuration));
 
     private static ClientId IdOf(string last) => new(ObjectId.Parse(IdPrefix + last));
 }

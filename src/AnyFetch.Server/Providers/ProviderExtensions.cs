@@ -1,8 +1,9 @@
 using AnyFetch.Provider;
-using AnyFetch.Providers.LocalDirectory;
 using AnyFetch.Server.Configuration;
-using AnyFetch.Server.Directories;
 using AnyFetch.Server.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,37 +13,55 @@ namespace AnyFetch.Server.Providers;
 /// <summary>Adds the built-in providers. They meet the core through their HTTP contract only.</summary>
 internal static class ProviderExtensions
 {
+    private const int IconSecondsMax = 86400;
+
     public static IServiceCollection AddBuiltInProviders(
         this IServiceCollection services,
         IConfiguration configuration,
         ServerOptions server,
         ListenAddresses addresses)
     {
+        var providers = new BuiltInProviders(configuration);
+        services.AddSingleton(providers);
         services.AddSingleton<BuiltInProviderSecrets>();
+        foreach (var missing in providers.Missing)
+        {
+            services.AddSingleton(missing.ToUnavailable(configuration));
+        }
+
         if (!server.Has(ServerOptions.Api))
         {
             return services;
         }
 
-        services.AddLocalDirectoryProvider(
-            options =>
-            {
-                configuration.GetSection(OptionSections.LocalDirectory).Bind(options);
-                foreach (var directory in AllowedDirectories.Read(server.Data))
-                {
-                    options.AllowedRoots.Add(directory);
-                }
-            },
-            options => Identify(options, BuiltInProvider.LocalDirectory, server, addresses));
+        foreach (var provider in providers.Configured)
+        {
+            provider.Add(services, configuration, server.Data, options => Identify(options, provider, server, addresses));
+        }
+
         return services;
     }
 
     public static void MapBuiltInProviders(this IEndpointRouteBuilder routes)
     {
-        foreach (var provider in BuiltInProvider.All)
+        foreach (var provider in routes.ServiceProvider.GetRequiredService<BuiltInProviders>().Configured)
         {
             routes.MapAnyFetchProvider(provider.Name, provider.Path);
         }
+
+        foreach (var provider in BuiltInProvider.All)
+        {
+            routes.MapGet(provider.Path + "/icon.svg", (HttpResponse response) => ShowIcon(response, provider));
+        }
+    }
+
+    private static FileStreamHttpResult ShowIcon(HttpResponse response, BuiltInProvider provider)
+    {
+        response.Headers.CacheControl = $"public, max-age={IconSecondsMax}";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
+        return TypedResults.Stream(
+            typeof(AnyFetch.Providers.ProviderIcons).Assembly.GetManifestResourceStream(provider.Folder + "/icon.svg")!,
+            "image/svg+xml");
     }
 
     /// <summary>Tells a provider who it is and where the rest of the platform stands.</summary>

@@ -18,6 +18,7 @@ internal sealed class ServerSetup(
     IHydraterStore hydraters,
     BuiltInHydraterRecords builtInHydraters,
     IClientStore clients,
+    BuiltInProviders providers,
     BuiltInProviderSecrets secrets,
     ListenAddresses addresses,
     FirstAdministrator administrator) : IHostedService
@@ -35,15 +36,32 @@ internal sealed class ServerSetup(
             await hydraters.PutBuiltInAsync(hydrater, isDefault, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var provider in BuiltInProvider.All)
+        foreach (var provider in providers.Configured)
         {
             var secret = await secrets.OfAsync(provider, cancellationToken).ConfigureAwait(false);
             await clients.PutAsync(provider.ToClient(addresses.PublicUrl), TokenSecret.Hash(secret), cancellationToken)
                 .ConfigureAwait(false);
         }
 
+        await WithdrawAsync(cancellationToken).ConfigureAwait(false);
         await administrator.EnsureAsync(builtInHydraters.Defaults.Urls, cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    /// <summary>A provider that lost its settings is not offered any more; what was connected with it stays.</summary>
+    private async Task WithdrawAsync(CancellationToken cancellationToken)
+    {
+        foreach (var provider in providers.Missing)
+        {
+            if (await clients.FindAsync(provider.Id, cancellationToken).ConfigureAwait(false) is not { } client)
+            {
+                continue;
+            }
+
+            var secret = await secrets.OfAsync(provider, cancellationToken).ConfigureAwait(false);
+            await clients.PutAsync(client with { RedirectUri = Core.Clients.Client.OutOfBand }, TokenSecret.Hash(secret), cancellationToken)
+                .ConfigureAwait(false);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -43,9 +43,10 @@ public sealed class AccountNameTests
         await PostAsync(server, new { access_token = secret, account_name = "a" });
 
         Assert.Contains("has ended", sources.Body!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("/init/connect", reconnect.Headers.Location!.AbsolutePath);
-        Assert.Equal(secret, reconnect.Headers.Location!.Parameter("anyfetch_token"));
-        Assert.Equal(new Uri(server.Url, "connect").AbsoluteUri, reconnect.Headers.Location!.Parameter("return_to"));
+        var address = await Browser.LeaveAsync(reconnect);
+        Assert.Equal("/init/connect", address.AbsolutePath);
+        Assert.Equal(secret, address.Parameter("anyfetch_token"));
+        Assert.Equal(new Uri(server.Url, "connect").AbsoluteUri, address.Parameter("return_to"));
         Assert.False(Assert.Single(await server.ClientOf(secret).Providers.ListAsync(default), p => p.Current == true).RequireRefresh == true);
     }
 

@@ -48,6 +48,35 @@ public sealed class Browser : IDisposable
     public static async Task<IHtmlDocument> ReadAsync(HttpResponseMessage answer) =>
         new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
 
+    /// <summary>Where a form leads that ends on a page which goes on by itself.</summary>
+    public static async Task<Uri> LeaveAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var link = (await ReadAsync(answer)).QuerySelector("a.primary")!.GetAttribute("href")!;
+        Assert.Equal("0; url=" + link, Assert.Single(answer.Headers.GetValues("Refresh")));
+        return new Uri(link);
+    }
+
+    /// <summary>Opens an address and follows its redirects to the end, as a browser does.</summary>
+    public async Task<Uri> FollowAsync(string address)
+    {
+        const int HopsMax = 10;
+        var at = new Uri(_http.BaseAddress!, address);
+        for (var hop = 0; hop < HopsMax; hop++)
+        {
+            using var answer = await _http.GetAsync(at);
+            if (answer.Headers.Location is not { } next)
+            {
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+                return at;
+            }
+
+            at = new Uri(at, next);
+        }
+
+        throw new InvalidOperationException("The redirects do not end.");
+    }
+
     /// <summary>Sends the page's form with what it holds and what is filled in.</summary>
     public Task<HttpResponseMessage> SubmitAsync(IHtmlDocument page, params (string Name, string Value)[] filled) =>
         SubmitAsync(page, "form", filled);

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,16 +20,18 @@ public sealed class DropboxEmulator : IAsyncDisposable
     public const string AccountId = "dbid:AAH4f99T0taONIb-OurWxbNQ6ywGRopQngc";
     public const string Email = "ann@dropbox.test";
 
+    private const int LimitDefault = 500;
+
     private readonly WebApplication _app;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<int, IReadOnlyList<JsonObject>> _snapshots = new();
-    private int _epoch;
+    private readonly DropboxListings _listings;
 
     private DropboxEmulator(WebApplication app, TimeProvider time)
     {
         (_app, _time) = (app, time);
         Files = new DropboxFiles(time);
         Grants = new DropboxGrants(time);
+        _listings = new DropboxListings(Files);
     }
 
     public Uri Url => new(_app.Urls.First() + "/");
@@ -59,7 +59,7 @@ public sealed class DropboxEmulator : IAsyncDisposable
         builder.WebHost.UseSetting("urls", url);
         var app = builder.Build();
         var emulator = new DropboxEmulator(app, time ?? TimeProvider.System);
-        app.MapGet("/control", emulator.ControlAsync);
+        app.MapGet("/control", (HttpContext http) => DropboxControl.HandleAsync(emulator, http));
         app.MapFallback("{**path}", emulator.HandleAsync);
         await app.StartAsync();
         return emulator;
@@ -70,7 +70,7 @@ public sealed class DropboxEmulator : IAsyncDisposable
     public IReadOnlyList<EmulatedCall> Of(string path) => [.. Calls.Where(call => call.Path == path)];
 
     /// <summary>Makes every cursor that was given out unusable.</summary>
-    public void ResetCursors() => Interlocked.Increment(ref _epoch);
+    public void ResetCursors() => _listings.Reset();
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
@@ -152,21 +152,18 @@ public sealed class DropboxEmulator : IAsyncDisposable
                 await http.Response.WriteAsync("null");
                 return;
             case "2/files/list_folder":
-                var snapshot = Interlocked.Increment(ref _snapshotIds);
-                var position = Files.Position;
-                _snapshots[snapshot] = Files.Snapshot();
-                await PageAsync(http, $"L:{_epoch}:{snapshot}:0:{position}", (int?)argument["limit"] ?? 500);
+                await http.Response.WriteAsJsonAsync(_listings.Begin((int?)argument["limit"] ?? LimitDefault));
                 return;
             case "2/files/list_folder/continue":
-                await ContinueAsync(http, (string?)argument["cursor"] ?? "");
+                await (_listings.Continue((string?)argument["cursor"] ?? "") is { } page
+                    ? http.Response.WriteAsJsonAsync(page)
+                    : RefuseAsync(http, 409, "reset"));
                 return;
             default:
                 await FileAsync(http, call.Path, file);
                 return;
         }
     }
-
-    private int _snapshotIds;
 
     private async Task FileAsync(HttpContext http, string path, DropboxFile? file)
     {
@@ -199,52 +196,6 @@ public sealed class DropboxEmulator : IAsyncDisposable
         }
     }
 
-    private async Task ContinueAsync(HttpContext http, string cursor)
-    {
-        var parts = cursor.Split(':');
-        if (parts.Length < 3 || parts[1] != _epoch.ToString(CultureInfo.InvariantCulture))
-        {
-            await RefuseAsync(http, 409, "reset");
-            return;
-        }
-
-        await PageAsync(http, cursor, limit: null);
-    }
-
-    private async Task PageAsync(HttpContext http, string cursor, int? limit)
-    {
-        var parts = cursor.Split(':');
-        var size = limit ?? int.Parse(parts[^1], CultureInfo.InvariantCulture);
-        var epoch = parts[1];
-        if (parts[0] == "J")
-        {
-            var at = int.Parse(parts[2], CultureInfo.InvariantCulture);
-            var changes = Files.Since(at, size);
-            await PageAsync(http, changes, $"J:{epoch}:{at + changes.Count}:{size}", at + changes.Count < Files.Position);
-            return;
-        }
-
-        var snapshot = _snapshots[int.Parse(parts[2], CultureInfo.InvariantCulture)];
-        var start = int.Parse(parts[3], CultureInfo.InvariantCulture);
-        var position = parts[4];
-        var page = snapshot.Skip(start).Take(size).ToList();
-        var end = start + page.Count;
-        var hasMore = end < snapshot.Count;
-        await PageAsync(
-            http,
-            page,
-            hasMore ? $"L:{epoch}:{parts[2]}:{end}:{position}:{size}" : $"J:{epoch}:{position}:{size}",
-            hasMore);
-    }
-
-    private static Task PageAsync(HttpContext http, IReadOnlyList<JsonObject> entries, string cursor, bool hasMore) =>
-        http.Response.WriteAsJsonAsync(new JsonObject
-        {
-            ["entries"] = new JsonArray([.. entries.Select(entry => entry.DeepClone())]),
-            ["cursor"] = cursor,
-            ["has_more"] = hasMore,
-        });
-
     private JsonObject Account() => new()
     {
         ["account_id"] = AccountId,
@@ -262,7 +213,7 @@ public sealed class DropboxEmulator : IAsyncDisposable
     {
         var query = http.Request.Query;
         var answer = Refuses
-            ? new Dictionary<string, string?> { ["error"] = "access_denied", ["error_description"] = "The user chose not to." }
+            ? new Dictionary<string, string?> { ["error"] = "access_denied" }
             : new Dictionary<string, string?> { ["code"] = Grants.NewCode(query["code_challenge"].ToString()) };
         answer["state"] = query["state"];
         http.Response.Redirect(QueryHelpers.AddQueryString(query["redirect_uri"].ToString(), answer));
@@ -294,53 +245,5 @@ public sealed class DropboxEmulator : IAsyncDisposable
         var error = new JsonObject { [".tag"] = outer ?? tag };
         return http.Response.WriteAsJsonAsync(
             new JsonObject { ["error_summary"] = tag + "/..", ["error"] = error });
-    }
-
-    // For people with a browser: /control?put=/a.txt&text=hello, ?delete=/a.txt, ?move=/a&to=/b, ?fail=503, ?revoke=1 …
-    private async Task ControlAsync(HttpContext http)
-    {
-        string? Of(string name) => http.Request.Query[name].FirstOrDefault();
-        if (Of("put") is { } put)
-        {
-            Files.Put(put, Of("text") ?? "");
-        }
-
-        if (Of("delete") is { } delete)
-        {
-            Files.Delete(delete);
-        }
-
-        if (Of("move") is { } from && Of("to") is { } to)
-        {
-            Files.Move(from, to);
-        }
-
-        if (Of("fail") is { } fail)
-        {
-            var status = int.Parse(fail, CultureInfo.InvariantCulture);
-            Intercept = call => status == 0 || !call.Path.StartsWith(Of("at") ?? "2/files", StringComparison.Ordinal)
-                ? null
-                : new Fault(status) { RetryAfter = Of("after"), Body = Of("body") ?? "" };
-        }
-
-        if (Of("revoke") is not null)
-        {
-            Grants.RevokeAll();
-        }
-
-        if (Of("reset") is not null)
-        {
-            ResetCursors();
-        }
-
-        if (Of("refuse") is { } refuse)
-        {
-            Refuses = refuse == "1";
-        }
-
-        var files = string.Join('\n', Files.Snapshot().Select(file => (string?)file["path_display"]));
-        await http.Response.WriteAsync(
-            "put=/path&text=…  delete=/path  move=/from&to=/to  fail=503&at=2/files/list_folder&after=7&body=…  fail=0\n"
-            + $"revoke=1  reset=1  refuse=1|0\n\n{files}\n", Encoding.UTF8);
     }
 }
