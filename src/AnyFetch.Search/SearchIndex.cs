@@ -5,7 +5,6 @@ using AnyFetch.Search.Companies;
 using AnyFetch.Search.Indexing;
 using AnyFetch.Search.Mapping;
 using AnyFetch.Search.Similarity;
-using AnyFetch.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace AnyFetch.Search;
@@ -59,7 +58,7 @@ internal sealed partial class SearchIndex(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await UseAgainAsync(company, index => ask(index, types, either.Token), either.Token)
+            return await UseAsync(company, index => ask(index, types, either.Token), either.Token)
                 .ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested)
@@ -87,21 +86,9 @@ internal sealed partial class SearchIndex(
         if (entries.Any(e => e.Company != company))
             throw new ArgumentException("An entry belongs to another company.", nameof(entries));
         var types = await mappings.GetAsync(cancellationToken).ConfigureAwait(false);
-        var isApplied = false;
-        try
-        {
-            var isContinuous = await UseAsync(
-                company, index => index.ApplyAsync(entries, types, after, cancellationToken), cancellationToken)
-                .ConfigureAwait(false);
-            isApplied = true;
-            return isContinuous;
-        }
-        finally
-        {
-            // After a failure the memory may be ahead of the file.
-            if (!isApplied)
-                await registry.CloseAsync(company, () => { }).ConfigureAwait(false);
-        }
+        return await UseAsync(
+            company, index => index.ApplyAsync(entries, types, after, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public async ValueTask<FeedPosition> GetPositionAsync(
@@ -109,7 +96,7 @@ internal sealed partial class SearchIndex(
     {
         if (!registry.Exists(company))
             return FeedPosition.Start;
-        var (name, position) = await UseAgainAsync(
+        var (name, position) = await UseAsync(
             company, index => ValueTask.FromResult((index.FeedName, index.Position)), cancellationToken)
             .ConfigureAwait(false);
         return name == feedName ? position : FeedPosition.Start;
@@ -132,37 +119,21 @@ internal sealed partial class SearchIndex(
             },
             cancellationToken).ConfigureAwait(false);
 
-    /// <summary>True when a new index would be much smaller.</summary>
-    public ValueTask<bool> IsWastefulAsync(CompanyId company, CancellationToken cancellationToken) =>
-        UseAsync(company, index => ValueTask.FromResult(index.IsWasteful), cancellationToken);
-
-    /// <summary>Uses an index; when it turns out to be damaged, the empty one that takes its place.</summary>
-    private async ValueTask<T> UseAgainAsync<T>(
-        CompanyId company, Func<CompanyIndex, ValueTask<T>> use, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await UseAsync(company, use, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SqliteException e) when (IndexFile.IsDamage(e))
-        {
-            return await UseAsync(company, use, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
     private async ValueTask<T> UseAsync<T>(
         CompanyId company, Func<CompanyIndex, ValueTask<T>> use, CancellationToken cancellationToken)
     {
         var feedName = await feed.GetNameAsync(cancellationToken).ConfigureAwait(false);
-        try
+        return await registry.UseAsync(company, feedName, Checked, cancellationToken).ConfigureAwait(false);
+
+        ValueTask<T> Checked(CompanyIndex index)
         {
-            return await registry.UseAsync(company, feedName, use, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SqliteException e) when (IndexFile.IsDamage(e))
-        {
-            LogDamage(logger, company, e.Message);
-            await DeleteAsync(company, cancellationToken).ConfigureAwait(false);
-            throw;
+            if (index.TakeDamage() is { } reason)
+            {
+                LogDamage(logger, company, reason);
+                Interrupted?.Invoke(company);
+            }
+
+            return use(index);
         }
     }
 

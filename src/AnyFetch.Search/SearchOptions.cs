@@ -20,7 +20,7 @@ public sealed class SearchOptions
     [Range(1, 100_000)]
     public int OpenIndexesMax { get; set; } = 512;
 
-    /// <summary>Memory that the open indexes' rows may take together, in MiB, before idle ones are closed.</summary>
+    /// <summary>Memory that the open indexes may take together, in MiB, their files not counted, before idle ones are closed.</summary>
     [Range(1, 1_000_000)]
     public int OpenIndexesMebibytesMax { get; set; } = 1_024;
 
@@ -31,10 +31,6 @@ public sealed class SearchOptions
     /// <summary>Searches that run at once in one index; further ones wait.</summary>
     [Range(1, 256)]
     public int ReadersMax { get; set; } = 8;
-
-    /// <summary>Page cache of each reading connection, in KiB.</summary>
-    [Range(64, 1_048_576)]
-    public int ReaderCacheKibibytes { get; set; } = 2_048;
 
     /// <summary>A search that takes longer is given up, in seconds.</summary>
     [Range(1, 600)]
@@ -63,12 +59,19 @@ public sealed class SearchOptions
     [Range(0, 60_000)]
     public int FirstSearchMillisecondsMax { get; set; } = 1_000;
 
+    /// <summary>Memory that the newest documents of an index take before they are written to a file, in MiB.</summary>
+    [Range(1, 1_024)]
+    public int FlushMebibytes { get; set; } = 32;
+
     /// <summary>
-    /// Replaced and deleted rows stay in the index until they are more than so many and twice the live ones; then it is
-    /// built again from the feed while the old one answers.
+    /// How long changes are at most only in memory, in seconds. After a crash they are read from the feed once more.
     /// </summary>
-    [Range(1, int.MaxValue)]
-    public int RetiredRowsMin { get; set; } = 20_000;
+    [Range(1, 3_600)]
+    public int FlushSeconds { get; set; } = 30;
+
+    /// <summary>Indexes whose files are written or merged at once.</summary>
+    [Range(1, 64)]
+    public int MergesMax { get; set; } = 1;
 
     /// <summary>Wait before the feed is tried again after a failure, in seconds.</summary>
     [Range(1, 600)]

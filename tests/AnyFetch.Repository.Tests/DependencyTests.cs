@@ -17,7 +17,7 @@ public sealed class DependencyTests
     {
         ["src/AnyFetch.Core"] = [],
         ["src/AnyFetch.Storage"] = ["AnyFetch.Core", "AnyFetch.Sqlite"],
-        ["src/AnyFetch.Search"] = ["AnyFetch.Core", "AnyFetch.Sqlite"],
+        ["src/AnyFetch.Search"] = ["AnyFetch.Core"],
         ["src/AnyFetch.Hydration"] = ["AnyFetch.Core"],
         ["src/AnyFetch.Api"] = ["AnyFetch.Core"],
         ["src/AnyFetch.Manager"] = ["AnyFetch.Core"],

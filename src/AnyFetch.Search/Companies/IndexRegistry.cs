@@ -17,6 +17,7 @@ internal sealed class IndexRegistry : IAsyncDisposable
 
     private readonly SearchOptions _options;
     private readonly TimeProvider _timeProvider;
+    private readonly SemaphoreSlim _merging;
     private readonly ITimer _trimming;
     private readonly ConcurrentDictionary<CompanyId, IndexSlot> _slots = [];
 
@@ -24,6 +25,7 @@ internal sealed class IndexRegistry : IAsyncDisposable
     {
         _options = options.Value;
         _timeProvider = timeProvider;
+        _merging = new SemaphoreSlim(_options.MergesMax, _options.MergesMax);
         var period = TimeSpan.FromSeconds(TrimSeconds);
         _trimming = timeProvider.CreateTimer(_ => Trim(), null, period, period);
     }
@@ -39,7 +41,7 @@ internal sealed class IndexRegistry : IAsyncDisposable
     /// <summary>Where a company's next index is built.</summary>
     public string BuildingDirectoryOf(CompanyId company) => DirectoryOf(company) + BuildingSuffix;
 
-    public bool Exists(CompanyId company) => File.Exists(IndexFile.PathIn(DirectoryOf(company)));
+    public bool Exists(CompanyId company) => CompanyIndex.Exists(DirectoryOf(company));
 
     /// <summary>The companies that have an index on disk.</summary>
     public IReadOnlyList<CompanyId> List()
@@ -56,6 +58,10 @@ internal sealed class IndexRegistry : IAsyncDisposable
         return companies;
     }
 
+    /// <summary>Opens an index in a directory, or creates one.</summary>
+    public CompanyIndex Open(string directory, string feedName) =>
+        CompanyIndex.Open(directory, _options, feedName, _timeProvider, _merging);
+
     /// <summary>Uses a company's index, which is opened or created if need be.</summary>
     public async ValueTask<T> UseAsync<T>(
         CompanyId company,
@@ -69,7 +75,7 @@ internal sealed class IndexRegistry : IAsyncDisposable
             () =>
             {
                 isOpened = true;
-                return CompanyIndex.Open(DirectoryOf(company), _options, feedName);
+                return Open(DirectoryOf(company), feedName);
             },
             _timeProvider.GetTimestamp(),
             cancellationToken).ConfigureAwait(false);
@@ -85,13 +91,17 @@ internal sealed class IndexRegistry : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes a company's index, waiting for those who use it, and then does something with its files.</summary>
-    public ValueTask CloseAsync(CompanyId company, Action whenClosed) =>
-        _slots.GetOrAdd(company, _ => new IndexSlot()).CloseAsync(whenClosed);
+    /// <summary>Closes a company's index, waiting for those who use it.</summary>
+    public ValueTask CloseAsync(CompanyId company) =>
+        _slots.GetOrAdd(company, _ => new IndexSlot()).CloseAsync(isKept: true, () => { });
+
+    /// <summary>Closes a company's index, which is not needed any more, and puts something in the place of its files.</summary>
+    public ValueTask ReplaceAsync(CompanyId company, Action replace) =>
+        _slots.GetOrAdd(company, _ => new IndexSlot()).CloseAsync(isKept: false, replace);
 
     /// <summary>Closes a company's index and deletes it.</summary>
     public ValueTask DeleteAsync(CompanyId company) =>
-        CloseAsync(company, () => CompanyIndex.Delete(DirectoryOf(company)));
+        ReplaceAsync(company, () => CompanyIndex.Delete(DirectoryOf(company)));
 
     /// <summary>Closes indexes that are idle for long; and more, idle longest first, while the open ones are too much.</summary>
     public void Trim()
@@ -99,6 +109,8 @@ internal sealed class IndexRegistry : IAsyncDisposable
         var open = _slots.Values.Where(s => s.IsOpen).OrderBy(s => s.LastUsed).ToList();
         var bytes = open.Sum(s => s.ApproximateBytes);
         var count = open.Count;
+        foreach (var slot in open)
+            slot.Maintain();
         foreach (var slot in open)
         {
             var isIdle = _timeProvider.GetElapsedTime(slot.LastUsed).TotalSeconds > _options.IdleSecondsMax;
@@ -116,6 +128,7 @@ internal sealed class IndexRegistry : IAsyncDisposable
     {
         await _trimming.DisposeAsync().ConfigureAwait(false);
         foreach (var company in _slots.Keys)
-            await CloseAsync(company, () => { }).ConfigureAwait(false);
+            await CloseAsync(company).ConfigureAwait(false);
+        _merging.Dispose();
     }
 }

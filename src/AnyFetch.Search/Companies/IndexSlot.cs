@@ -73,7 +73,9 @@ internal sealed class IndexSlot
     /// <summary>
     /// Waits until nobody uses the index, closes it, and does something with its files before anybody opens it again.
     /// </summary>
-    public async ValueTask CloseAsync(Action whenClosed)
+    /// <param name="isKept">True writes what is only in memory.</param>
+    /// <param name="whenClosed">What to do with the files.</param>
+    public async ValueTask CloseAsync(bool isKept, Action whenClosed)
     {
         var own = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         while (true)
@@ -99,7 +101,10 @@ internal sealed class IndexSlot
         await _drained.Task.ConfigureAwait(false);
         try
         {
-            _index?.Dispose();
+            if (isKept)
+                _index?.Dispose();
+            else
+                _index?.Discard();
             _index = null;
             whenClosed();
         }
@@ -121,6 +126,16 @@ internal sealed class IndexSlot
             _index.Dispose();
             _index = null;
             return true;
+        }
+    }
+
+    /// <summary>Begins what is due of flushes and merges.</summary>
+    public void Maintain()
+    {
+        lock (_lock)
+        {
+            if (_closing is null)
+                _index?.Maintain();
         }
     }
 }

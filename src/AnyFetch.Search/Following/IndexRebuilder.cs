@@ -20,22 +20,6 @@ internal sealed partial class IndexRebuilder(
 {
     private readonly ConcurrentDictionary<CompanyId, bool> _building = [];
 
-    /// <summary>Starts building in the background, unless it is under way.</summary>
-    public void Begin(CompanyId company, CancellationToken cancellationToken) =>
-        _ = Task.Run(
-            async () =>
-            {
-                try
-                {
-                    await RebuildAsync(company, null, cancellationToken).ConfigureAwait(false);
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    LogFailure(logger, e, company);
-                }
-            },
-            cancellationToken);
-
     /// <summary>Builds and returns the number of documents in the new index; null when somebody else builds it now.</summary>
     public async ValueTask<int?> RebuildAsync(
         CompanyId company, IProgress<ReindexProgress>? progress, CancellationToken cancellationToken)
@@ -45,7 +29,7 @@ internal sealed partial class IndexRebuilder(
         try
         {
             var count = await BuildAsync(company, progress, cancellationToken).ConfigureAwait(false);
-            await registry.CloseAsync(company, () => Swap(company)).ConfigureAwait(false);
+            await registry.ReplaceAsync(company, () => Swap(company)).ConfigureAwait(false);
             index.Interrupted?.Invoke(company);
             LogRebuilt(logger, company, count);
             return count;
@@ -65,7 +49,7 @@ internal sealed partial class IndexRebuilder(
         // Documents that were deleted up to here are not read, so their forgotten deletions are not missed.
         var horizon = await feed.GetHorizonAsync(company, cancellationToken).ConfigureAwait(false);
         CompanyIndex.Delete(directory);
-        using var built = CompanyIndex.Open(directory, registry.Options, feedName);
+        using var built = registry.Open(directory, feedName);
         while (true)
         {
             var entries = await feed
@@ -92,7 +76,4 @@ internal sealed partial class IndexRebuilder(
 
     [LoggerMessage(3020, LogLevel.Information, "The search index of company {Company} was built anew: {Count} documents.")]
     private static partial void LogRebuilt(ILogger logger, CompanyId company, int count);
-
-    [LoggerMessage(3021, LogLevel.Error, "The search index of company {Company} could not be built anew.")]
-    private static partial void LogFailure(ILogger logger, Exception exception, CompanyId company);
 }

@@ -19,7 +19,6 @@ internal sealed partial class SearchFollower : BackgroundService
     private readonly SearchIndex _index;
     private readonly IndexRegistry _registry;
     private readonly ICompanyStore _companies;
-    private readonly IndexRebuilder _rebuilder;
     private readonly SearchOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger<SearchFollower> _logger;
@@ -33,7 +32,6 @@ internal sealed partial class SearchFollower : BackgroundService
         SearchIndex index,
         IndexRegistry registry,
         ICompanyStore companies,
-        IndexRebuilder rebuilder,
         IOptions<SearchOptions> options,
         TimeProvider timeProvider,
         ILogger<SearchFollower> logger)
@@ -42,7 +40,6 @@ internal sealed partial class SearchFollower : BackgroundService
         _index = index;
         _registry = registry;
         _companies = companies;
-        _rebuilder = rebuilder;
         _options = options.Value;
         _timeProvider = timeProvider;
         _logger = logger;
@@ -151,7 +148,6 @@ internal sealed partial class SearchFollower : BackgroundService
             if (await _index.ApplyAsync(company, entries, after, cancellationToken).ConfigureAwait(false))
             {
                 progress.Applied(entries[^1].Position);
-                await CompactAsync(company, cancellationToken).ConfigureAwait(false);
                 return;
             }
         }
@@ -253,12 +249,6 @@ internal sealed partial class SearchFollower : BackgroundService
     {
         LogForgotten(_logger, company);
         return _registry.DeleteAsync(company);
-    }
-
-    private async ValueTask CompactAsync(CompanyId company, CancellationToken cancellationToken)
-    {
-        if (await _index.IsWastefulAsync(company, cancellationToken).ConfigureAwait(false))
-            _rebuilder.Begin(company, _stopping.Token);
     }
 
     /// <summary>Repeats what fails because something that it depends on is broken, until it succeeds.</summary>

@@ -1,72 +1,64 @@
-using System.Collections.Concurrent;
 using AnyFetch.Core.Feed;
 using AnyFetch.Core.Search;
+using AnyFetch.Search.Commits;
+using AnyFetch.Search.Execution;
 using AnyFetch.Search.Mapping;
+using AnyFetch.Search.Segments;
 using AnyFetch.Search.Similarity;
-using AnyFetch.Sqlite;
 
 namespace AnyFetch.Search.Indexing;
 
 /// <summary>One company's index, open: many searches beside one writer.</summary>
 internal sealed class CompanyIndex : IDisposable
 {
-    private readonly string _directory;
     private readonly SearchOptions _options;
-    private readonly RowTable _rows;
+    private readonly TimeProvider _timeProvider;
+    private readonly SegmentStore _store;
     private readonly IndexWriter _writer;
-    private readonly IndexSearcher _searcher;
-    private readonly SimilarSearcher _similar;
+    private readonly Maintenance _maintenance;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SemaphoreSlim _reading;
-    private readonly ConcurrentBag<IndexReader> _idleReaders = [];
-    private volatile IndexState _state;
-    private int _readerCount;
+    private long _flushed;
+    private bool _isDiscarded;
+    private string? _damage;
 
-    private CompanyIndex(
-        string directory, SearchOptions options, SqliteConnection connection, IndexState state, RowTable rows)
+    private CompanyIndex(SearchOptions options, TimeProvider timeProvider, SemaphoreSlim merging, SegmentStore store)
     {
-        _directory = directory;
-        _options = options;
-        _rows = rows;
-        _state = state;
-        _writer = new IndexWriter(connection, rows);
-        _searcher = new IndexSearcher(rows, options.ExpansionsMax);
-        _similar = new SimilarSearcher(rows, _searcher);
+        (_options, _timeProvider, _store) = (options, timeProvider, store);
+        _writer = new IndexWriter(store);
+        _maintenance = new Maintenance(store, _writer, _writing, merging);
         _reading = new SemaphoreSlim(options.ReadersMax, options.ReadersMax);
+        _flushed = timeProvider.GetTimestamp();
     }
 
-    public string FeedName => _state.Feed;
+    public string FeedName => _store.Feed;
 
-    public FeedPosition Position => _state.Position;
+    public FeedPosition Position => _writer.Position;
 
     /// <summary>Documents in it.</summary>
-    public int DocumentCount => _rows.LiveCount;
+    public int DocumentCount => _store.LiveCount;
 
-    /// <summary>What it takes at most: its rows, and of its pages what its connections may cache.</summary>
-    public long ApproximateBytes
-    {
-        get
-        {
-            var file = new FileInfo(IndexFile.PathIn(_directory)) is { Exists: true } info ? info.Length : 0;
-            return _rows.ApproximateBytes + Math.Min(file, IndexFile.WriterCacheKibibytes * 1024L)
-                + Volatile.Read(ref _readerCount) * Math.Min(file, _options.ReaderCacheKibibytes * 1024L);
-        }
-    }
-
-    /// <summary>True when so many rows are retired that a new file would be much smaller.</summary>
-    public bool IsWasteful =>
-        _rows.RetiredCount > _options.RetiredRowsMin && _rows.RetiredCount > 2L * _rows.LiveCount;
+    /// <summary>What it takes besides the mapped files, which the operating system keeps in memory as it can.</summary>
+    public long ApproximateBytes => _store.Segments.Sum(s => s.Segment.MemoryBytes) + (1 << 16);
 
     /// <summary>Opens an index, or creates an empty one at the feed's start when there is none that can be used.</summary>
-    public static CompanyIndex Open(string directory, SearchOptions options, string feedName)
+    public static CompanyIndex Open(
+        string directory, SearchOptions options, string feedName, TimeProvider timeProvider, SemaphoreSlim merging)
     {
-        if (TryOpen(directory, options, feedName) is { } index)
-            return index;
-        Delete(directory);
-        Directory.CreateDirectory(directory);
-        return Load(directory, options, feedName, isNew: true)
-            ?? throw new InvalidOperationException("A new index has no state.");
+        if (TryOpen(directory, feedName, out var damage) is not { } store)
+        {
+            Delete(directory);
+            store = SegmentStore.Create(directory, feedName);
+        }
+
+        return new CompanyIndex(options, timeProvider, merging, store) { _damage = damage };
     }
+
+    /// <summary>What was wrong with the index that this empty one replaces; told once.</summary>
+    public string? TakeDamage() => Interlocked.Exchange(ref _damage, null);
+
+    /// <summary>True when there is an index in a directory.</summary>
+    public static bool Exists(string directory) => File.Exists(Manifest.PathIn(directory));
 
     /// <summary>Deletes an index that is not open.</summary>
     public static void Delete(string directory)
@@ -86,19 +78,23 @@ internal sealed class CompanyIndex : IDisposable
     public async ValueTask<bool> ApplyAsync(
         IReadOnlyList<FeedEntry> entries, Mappings mappings, FeedPosition? after, CancellationToken cancellationToken)
     {
+        await _maintenance.ThrowIfFailedAsync().ConfigureAwait(false);
+        if (_writer.MemoryBytes > 2 * FlushBytes)
+            await _maintenance.Running.WaitAsync(cancellationToken).ConfigureAwait(false);
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (after > _state.Position)
+            if (after > _writer.Position)
                 return false;
-            if (entries.Count > 0 && entries[^1].Position > _state.Position)
-                _state = _writer.Apply(_state, entries, mappings, cancellationToken);
-            return true;
+            _writer.Apply(entries, mappings, cancellationToken);
         }
         finally
         {
             _writing.Release();
         }
+
+        Maintain();
+        return true;
     }
 
     /// <summary>Notes that there is nothing up to a position that the index lacks.</summary>
@@ -107,8 +103,7 @@ internal sealed class CompanyIndex : IDisposable
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (position > _state.Position)
-                _state = _writer.Advance(_state, position);
+            _writer.Advance(position);
         }
         finally
         {
@@ -116,9 +111,21 @@ internal sealed class CompanyIndex : IDisposable
         }
     }
 
+    /// <summary>Begins what is due of flushes and merges, in the background.</summary>
+    public void Maintain()
+    {
+        var isOld = _timeProvider.GetElapsedTime(_flushed).TotalSeconds >= _options.FlushSeconds;
+        var isDue = _writer.MemoryBytes >= FlushBytes || isOld && _writer.Position != _store.FlushedTo;
+        if (isOld || isDue)
+            _flushed = _timeProvider.GetTimestamp();
+        _maintenance.Begin(isDue);
+    }
+
     public ValueTask<SearchResult> SearchAsync(
         SearchRequest request, Mappings mappings, CancellationToken cancellationToken) =>
-        ReadAsync(reader => _searcher.Search(reader, request, mappings), cancellationToken);
+        ReadAsync(
+            snapshot => new IndexSearcher(snapshot, _options.ExpansionsMax, cancellationToken).Search(request, mappings),
+            cancellationToken);
 
     /// <summary>Finds documents that have some of a document's terms.</summary>
     public ValueTask<SimilarResult> SimilarAsync(
@@ -126,114 +133,65 @@ internal sealed class CompanyIndex : IDisposable
         IReadOnlyList<SourceTerm> terms,
         Mappings mappings,
         CancellationToken cancellationToken) =>
-        ReadAsync(reader => _similar.Search(reader, request, terms, mappings), cancellationToken);
+        ReadAsync(
+            snapshot => new SimilarSearcher(snapshot, _options.ExpansionsMax, cancellationToken).Search(request, terms, mappings),
+            cancellationToken);
 
+    /// <summary>Closes it without keeping what is only in memory, because its files are to be deleted.</summary>
+    public void Discard()
+    {
+        _isDiscarded = true;
+        Dispose();
+    }
+
+    /// <summary>Writes what is only in memory and closes it.</summary>
     public void Dispose()
     {
-        while (_idleReaders.TryTake(out var reader))
-            reader.Dispose();
-        _writer.Dispose();
+        _maintenance.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        try
+        {
+            if (!_isDiscarded)
+                _maintenance.FlushAll();
+        }
+        catch (IOException)
+        {
+            // What could not be written comes again from the feed.
+        }
+
+        _store.Dispose();
         _writing.Dispose();
         _reading.Dispose();
     }
 
-    private async ValueTask<T> ReadAsync<T>(Func<IndexReader, T> read, CancellationToken cancellationToken)
+    private long FlushBytes => (long)_options.FlushMebibytes << 20;
+
+    private static SegmentStore? TryOpen(string directory, string feedName, out string? damage)
+    {
+        damage = null;
+        if (!Exists(directory))
+            return null;
+        try
+        {
+            return SegmentStore.Open(directory, feedName);
+        }
+        catch (DamagedIndexException e)
+        {
+            damage = e.Message;
+            return null;
+        }
+    }
+
+    private async ValueTask<T> ReadAsync<T>(Func<IndexSnapshot, T> read, CancellationToken cancellationToken)
     {
         await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!_idleReaders.TryTake(out var reader))
-            {
-                reader = new IndexReader(_directory, _options.ReaderCacheKibibytes);
-                Interlocked.Increment(ref _readerCount);
-            }
-
-            return Read(reader, read, cancellationToken);
+            using var snapshot = _store.Rent();
+            return read(snapshot);
         }
         finally
         {
             _reading.Release();
         }
-    }
-
-    private T Read<T>(IndexReader reader, Func<IndexReader, T> read, CancellationToken cancellationToken)
-    {
-        var isHealthy = false;
-        try
-        {
-            using (cancellationToken.Register(reader.Interrupt))
-            {
-                var result = read(reader);
-                isHealthy = true;
-                return result;
-            }
-        }
-        catch (SqliteException e) when (e.IsInterrupted)
-        {
-            throw new OperationCanceledException("The search was given up.", e, cancellationToken);
-        }
-        finally
-        {
-            if (isHealthy)
-            {
-                _idleReaders.Add(reader);
-            }
-            else
-            {
-                reader.Dispose();
-                Interlocked.Decrement(ref _readerCount);
-            }
-        }
-    }
-
-    private static CompanyIndex? TryOpen(string directory, SearchOptions options, string feedName)
-    {
-        if (!File.Exists(IndexFile.PathIn(directory)))
-            return null;
-        try
-        {
-            return Load(directory, options, feedName, isNew: false);
-        }
-        catch (SqliteException e) when (IndexFile.IsDamage(e))
-        {
-            return null;
-        }
-    }
-
-    private static CompanyIndex? Load(string directory, SearchOptions options, string feedName, bool isNew)
-    {
-        var connection = IndexFile.OpenWriter(directory);
-        try
-        {
-            if (isNew)
-                IndexFile.Create(connection, feedName);
-            if (IndexFile.ReadState(connection) is not { } state || state.Feed != feedName)
-            {
-                connection.Dispose();
-                return null;
-            }
-
-            return new CompanyIndex(directory, options, connection, state, LoadRows(connection, state));
-        }
-        catch (SqliteException)
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    private static RowTable LoadRows(SqliteConnection connection, IndexState state)
-    {
-        var rows = new RowTable(state.RowMax);
-        using (var access = connection.Prepare("SELECT number, users FROM access"))
-        {
-            while (access.Step())
-                rows.Access.Load((int)access.Int64(0), access.Bytes(1));
-        }
-
-        using var statement = connection.Prepare("SELECT row, attributes FROM rows");
-        while (statement.Step())
-            rows.Load((int)statement.Int64(0), RowAttributes.Read(statement.Bytes(1)));
-        return rows;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class DocumentTerms
     /// <summary>Under how many of its enclosing keys a value can be searched, outermost first.</summary>
     public const int KeyLevelsMax = 4;
 
-    private readonly TermWriter[] _columns = [.. Enumerable.Range(0, FtsColumns.Count).Select(_ => new TermWriter())];
+    private readonly TermWriter[] _columns = [.. Enumerable.Range(0, TermColumns.Count).Select(_ => new TermWriter())];
     private readonly TermWriter _aliases = new();
     private readonly TermWriter _value = new();
     private readonly ulong[] _keys = new ulong[JsonFields.DepthMax + 1];
@@ -30,7 +30,7 @@ internal sealed class DocumentTerms
     public bool IsStarred { get; private set; }
 
     /// <summary>Terms of the text column.</summary>
-    public int TextLength => _columns[FtsColumns.Text].TermCount;
+    public int TextLength => _columns[TermColumns.Text].TermCount;
 
     /// <summary>Terms of all other fields together.</summary>
     public int FieldsLength { get; private set; }
@@ -41,12 +41,12 @@ internal sealed class DocumentTerms
             column.Clear();
         IsStarred = false;
         _keyCount = 0;
-        _columns[FtsColumns.Keyed].Add("\u0084"u8);
+        _columns[TermColumns.Keyed].Add("\u0084"u8);
         var reader = new Utf8JsonReader(metadata.Utf8.Span, new JsonReaderOptions { MaxDepth = JsonFields.DepthMax });
         reader.Read();
         ReadObject(ref reader, mapping);
         FieldsLength = 0;
-        for (var i = FtsColumns.FirstBoost; i < FtsColumns.Keyed; i++)
+        for (var i = TermColumns.FirstBoost; i < TermColumns.Keyed; i++)
             FieldsLength += _columns[i].TermCount;
     }
 
@@ -142,7 +142,7 @@ internal sealed class DocumentTerms
         Analyze(text, mapping);
         var column = Column(mapping);
         CopyValue(_columns[column], default);
-        if (column != FtsColumns.Text)
+        if (column != TermColumns.Text)
             CopyToKeys();
     }
 
@@ -160,9 +160,9 @@ internal sealed class DocumentTerms
     }
 
     private int Column(FieldMapping mapping) =>
-        _keyCount == 1 && mapping.Boost == 1 && _keys[0] == s_textKey ? FtsColumns.Text : FtsColumns.OfBoost(mapping.Boost);
+        _keyCount == 1 && mapping.Boost == 1 && _keys[0] == s_textKey ? TermColumns.Text : TermColumns.OfBoost(mapping.Boost);
 
-    private static readonly ulong s_textKey = KeyCode.HashOf(FtsColumns.TextKey);
+    private static readonly ulong s_textKey = KeyCode.HashOf(TermColumns.TextKey);
 
     private void Analyze(ReadOnlySpan<char> text, FieldMapping mapping)
     {
@@ -197,7 +197,7 @@ internal sealed class DocumentTerms
         for (var level = 0; level < Math.Min(_keyCount, KeyLevelsMax); level++)
         {
             KeyCode.WriteTermPrefix(prefix, _keys[level]);
-            CopyValue(_columns[FtsColumns.Keyed], prefix);
+            CopyValue(_columns[TermColumns.Keyed], prefix);
         }
     }
 
@@ -212,7 +212,7 @@ internal sealed class DocumentTerms
     {
         Span<byte> term = stackalloc byte[KeyCode.PrefixBytes];
         KeyCode.WriteHas(term, key);
-        _columns[FtsColumns.Keyed].Add(term);
+        _columns[TermColumns.Keyed].Add(term);
     }
 
     private void AddExact(ReadOnlySpan<char> text)
@@ -223,7 +223,7 @@ internal sealed class DocumentTerms
         for (var level = 0; level < Math.Min(_keyCount, KeyLevelsMax); level++)
         {
             KeyCode.WriteExact(term, _keys[level], value);
-            _columns[FtsColumns.Keyed].Add(term);
+            _columns[TermColumns.Keyed].Add(term);
         }
 
         ArrayPool<byte>.Shared.Return(utf8);

@@ -25,6 +25,9 @@ internal static class KeyCode
     private const int CodeBytes = 8;
     private const int ExactBytes = 13;
 
+    /// <summary>True for the terms that the analyser never makes.</summary>
+    public static bool IsMarked(ReadOnlySpan<byte> term) => term.Length >= 2 && term[0] == 0xC2 && term[1] < 0xA0;
+
     /// <summary>
     /// The hash of a key: of the first level (no parent) or below another. A dot in its name is as good as a level.
     /// </summary>

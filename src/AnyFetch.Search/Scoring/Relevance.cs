@@ -18,6 +18,9 @@ internal static class Relevance
     /// <summary>What a starred document's score is multiplied by.</summary>
     public const float StarredFactor = 1.5f;
 
+    /// <summary>The sum of scores at which those of a loose query are halfway to one more word.</summary>
+    public const float LooseHalfScore = 8;
+
     /// <summary>How much a phrase tells, from how many documents have it.</summary>
     public static float Significance(long documents, long withPhrase) =>
         (float)Math.Log(1 + (Math.Max(documents - withPhrase, 0) + 0.5) / (withPhrase + 0.5));

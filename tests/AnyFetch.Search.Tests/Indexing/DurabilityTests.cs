@@ -1,5 +1,6 @@
 using AnyFetch.Core.Feed;
 using AnyFetch.Core.Search;
+using AnyFetch.Search.Segments;
 using AnyFetch.Search.Tests.Support;
 
 namespace AnyFetch.Search.Tests.Indexing;
@@ -9,7 +10,9 @@ public sealed class DurabilityTests : IAsyncLifetime
 {
     private readonly SearchHarness _search = new();
 
-    private string File => Path.Combine(_search.IndexDirectory, "index.db");
+    private string ManifestFile => Path.Combine(_search.IndexDirectory, "manifest");
+
+    private string SegmentFile => Directory.GetFiles(_search.IndexDirectory, "*.segment").Single();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -53,10 +56,14 @@ public sealed class DurabilityTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("head")]
-    [InlineData("middle")]
-    [InlineData("not a database")]
-    [InlineData("empty")]
+    [InlineData("segment's head")]
+    [InlineData("segment's middle")]
+    [InlineData("segment's end")]
+    [InlineData("segment cut")]
+    [InlineData("segment empty")]
+    [InlineData("segment gone")]
+    [InlineData("manifest")]
+    [InlineData("manifest empty")]
     [InlineData("older format")]
     public async Task A_file_that_cannot_be_trusted_is_built_again(string damage)
     {
@@ -183,31 +190,59 @@ public sealed class DurabilityTests : IAsyncLifetime
 
     private void Damage(string damage)
     {
-        using var file = System.IO.File.Open(File, FileMode.Open);
-        var garbage = new byte[16_384];
-        new Random(1).NextBytes(garbage);
         switch (damage)
         {
-            case "head":
-                file.Position = 100;
-                file.Write(garbage);
+            case "segment's head":
+                Flip(SegmentFile, 100);
                 break;
-            case "middle":
-                // All pages after the first, which names the tables.
-                for (file.Position = 8_192; file.Position < file.Length;)
-                    file.Write(garbage);
+            case "segment's middle":
+                Flip(SegmentFile, new FileInfo(SegmentFile).Length / 2);
                 break;
-            case "not a database":
-                file.Write(garbage);
+            case "segment's end":
+                Flip(SegmentFile, new FileInfo(SegmentFile).Length - 60);
                 break;
-            case "empty":
-                file.SetLength(0);
+            case "segment cut":
+                Cut(SegmentFile, new FileInfo(SegmentFile).Length - 1);
+                break;
+            case "segment empty":
+                Cut(SegmentFile, 0);
+                break;
+            case "segment gone":
+                File.Delete(SegmentFile);
+                break;
+            case "manifest":
+                Flip(ManifestFile, new FileInfo(ManifestFile).Length / 2);
+                break;
+            case "manifest empty":
+                Cut(ManifestFile, 0);
                 break;
             case "older format":
-                file.Position = 60;
-                file.Write([0, 0, 0, 0]);
+                WriteOlderManifest();
                 break;
         }
+    }
+
+    private static void Flip(string path, long place)
+    {
+        using var file = File.Open(path, FileMode.Open);
+        file.Position = place;
+        var value = file.ReadByte();
+        file.Position = place;
+        file.WriteByte((byte)(value ^ 0x10));
+    }
+
+    private static void Cut(string path, long length)
+    {
+        using var file = File.Open(path, FileMode.Open);
+        file.SetLength(length);
+    }
+
+    private void WriteOlderManifest()
+    {
+        var bytes = File.ReadAllBytes(ManifestFile);
+        bytes[8]--;
+        BitConverter.TryWriteBytes(bytes.AsSpan(^4..), Checksum.Add(Checksum.Seed, bytes.AsSpan(..^4)));
+        File.WriteAllBytes(ManifestFile, bytes);
     }
 
     private async Task<FeedPosition> PositionAsync() =>

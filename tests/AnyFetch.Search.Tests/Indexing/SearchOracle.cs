@@ -13,6 +13,12 @@ namespace AnyFetch.Search.Tests.Indexing;
 internal sealed class SearchOracle(IReadOnlyCollection<Document> documents)
 {
     private readonly List<Entry> _entries = [.. documents.Select(d => new Entry(d))];
+    private readonly Dictionary<(string Phrase, string? Key, bool IsText), int> _frequencies = [];
+    private (double Text, double Fields)? _averages;
+
+    /// <summary>Average terms of the text and of the other fields.</summary>
+    private (double Text, double Fields) Averages => _averages ??=
+        (Math.Max(1, _entries.Average(e => e.TextLength)), Math.Max(1, _entries.Average(e => e.FieldsLength)));
 
     public List<(DocumentId Id, double Score)> Search(SearchRequest request)
     {
@@ -49,7 +55,7 @@ internal sealed class SearchOracle(IReadOnlyCollection<Document> documents)
     {
         MatchAll => 0,
         MatchPhrase { Key: "text" } phrase => Sum(
-            [ScoreWhere(phrase, entry, f => f.IsText), ScoreWhere(phrase, entry, f => f.IsBelow("text") && !f.IsText)]),
+            [ScoreWhere(phrase, entry, f => f.IsText, true), ScoreWhere(phrase, entry, f => f.IsBelow("text") && !f.IsText)]),
         MatchPhrase { Key: { } key } phrase => ScoreWhere(phrase, entry, f => f.IsBelow(key) && !f.IsText),
         MatchPhrase phrase => ScoreWhere(phrase, entry, _ => true),
         MatchPattern pattern => Spellings(pattern).Select(p => Score(p, entry)).DefaultIfEmpty(-1).Max(),
@@ -86,18 +92,19 @@ internal sealed class SearchOracle(IReadOnlyCollection<Document> documents)
         .SelectMany(f => f.Tokens).Select(t => t.Term).Distinct(StringComparer.Ordinal)
         .Where(t => pattern.Pattern.IsMatch(t)).Select(t => new MatchPhrase([t], false, pattern.Key));
 
-    private double ScoreWhere(MatchPhrase phrase, Entry entry, Func<Field, bool> where)
+    private double ScoreWhere(MatchPhrase phrase, Entry entry, Func<Field, bool> where, bool isText = false)
     {
         var isKeyed = phrase.Key is not null;
-        var byColumn = entry.Fields.Where(where).GroupBy(f => f.IsText ? FtsColumns.Text
-                : isKeyed ? FtsColumns.Keyed : FtsColumns.OfBoost(f.Boost))
+        var byColumn = entry.Fields.Where(where).GroupBy(f => f.IsText ? TermColumns.Text
+                : isKeyed ? TermColumns.Keyed : TermColumns.OfBoost(f.Boost))
             .Select(g => (Column: g.Key, Count: g.Sum(f => f.Count(phrase)))).Where(c => c.Count > 0).ToList();
         if (byColumn.Count == 0)
             return -1;
-        var frequency = _entries.Count(e => e.Fields.Where(where).Any(f => f.Count(phrase) > 0));
-        var textAverage = Math.Max(1, _entries.Average(e => e.TextLength));
-        var fieldsAverage = Math.Max(1, _entries.Average(e => e.FieldsLength));
-        return byColumn.Sum(c => FtsColumns.Weights[c.Column] * Relevance.Frequency(c.Count, c.Column == FtsColumns.Text
+        var known = (string.Join(' ', phrase.Terms) + phrase.IsPrefix, phrase.Key, isText);
+        if (!_frequencies.TryGetValue(known, out var frequency))
+            _frequencies[known] = frequency = _entries.Count(e => e.Fields.Where(where).Any(f => f.Count(phrase) > 0));
+        var (textAverage, fieldsAverage) = Averages;
+        return byColumn.Sum(c => TermColumns.Weights[c.Column] * Relevance.Frequency(c.Count, c.Column == TermColumns.Text
                 ? Relevance.LengthNorm(Relevance.TextLengthWeight, entry.TextLength, (float)textAverage)
                 : Relevance.LengthNorm(Relevance.FieldsLengthWeight, entry.FieldsLength, (float)fieldsAverage)))
             * Relevance.Significance(_entries.Count, frequency) * (entry.IsStarred ? Relevance.StarredFactor : 1);
@@ -111,15 +118,18 @@ internal sealed class SearchOracle(IReadOnlyCollection<Document> documents)
             Add(document.Metadata.Element, "");
         }
 
+        private int? _textLength;
+        private int? _fieldsLength;
+
         public Document Document { get; }
 
         public List<Field> Fields { get; } = [];
 
         public bool IsStarred => Document.Metadata.TryGet("starred", out var value) && value.ValueKind == JsonValueKind.True;
 
-        public int TextLength => Fields.Where(f => f.IsText).Sum(f => f.Tokens.Count);
+        public int TextLength => _textLength ??= Fields.Where(f => f.IsText).Sum(f => f.Tokens.Count);
 
-        public int FieldsLength => Fields.Where(f => !f.IsText).Sum(f => f.Tokens.Count);
+        public int FieldsLength => _fieldsLength ??= Fields.Where(f => !f.IsText).Sum(f => f.Tokens.Count);
 
         public bool HasKey(string key) => Document.Metadata.TryGet(key, out _);
 

@@ -1,0 +1,179 @@
+using System.Globalization;
+using AnyFetch.Core.Feed;
+using AnyFetch.Search.Indexing;
+using AnyFetch.Search.Segments;
+using AnyFetch.Search.Writing;
+
+namespace AnyFetch.Search.Commits;
+
+/// <summary>
+/// The segments of one index, those in memory and those in files, and the manifest that names the files. Whoever changes
+/// them holds the index's writing lock; whoever reads rents the snapshot of the moment.
+/// </summary>
+internal sealed class SegmentStore : IDisposable
+{
+    private readonly string _directory;
+    private volatile IndexSnapshot _current;
+    private int _nextFile;
+
+    private SegmentStore(string directory, Manifest manifest, IReadOnlyList<SegmentRows> segments)
+    {
+        _directory = directory;
+        _nextFile = manifest.NextFile;
+        (Feed, FlushedTo) = (manifest.Feed, manifest.Position);
+        _current = new IndexSnapshot(segments);
+    }
+
+    public string Feed { get; }
+
+    /// <summary>How far in the feed the files go.</summary>
+    public FeedPosition FlushedTo { get; private set; }
+
+    /// <summary>The segments now.</summary>
+    public IReadOnlyList<SegmentRows> Segments => _current.Segments;
+
+    /// <summary>Documents now.</summary>
+    public int LiveCount => _current.LiveCount;
+
+    /// <summary>The document's segment and row now.</summary>
+    public (int Segment, int Row) Find(Core.Documents.DocumentId id) => _current.Find(id);
+
+    /// <summary>An empty index that follows a feed from its start.</summary>
+    public static SegmentStore Create(string directory, string feed)
+    {
+        Directory.CreateDirectory(directory);
+        var manifest = new Manifest(feed, FeedPosition.Start, 1, []);
+        manifest.Write(directory);
+        return new SegmentStore(directory, manifest, []);
+    }
+
+    /// <summary>Opens what the manifest names; null when it is of another format or feed.</summary>
+    /// <exception cref="DamagedIndexException">Some file is not as it was written.</exception>
+    public static SegmentStore? Open(string directory, string feed)
+    {
+        if (Manifest.Read(directory) is not { } manifest || manifest.Feed != feed)
+            return null;
+        var segments = new List<SegmentRows>();
+        try
+        {
+            foreach (var segment in manifest.Segments)
+                segments.Add(Open(directory, segment));
+            DeleteOthers(directory, manifest);
+            return new SegmentStore(directory, manifest, segments);
+        }
+        finally
+        {
+            // The snapshot has rented them.
+            segments.ForEach(s => s.Segment.Dispose());
+        }
+    }
+
+    /// <summary>The snapshot of the moment, which the caller must dispose.</summary>
+    public IndexSnapshot Rent()
+    {
+        while (true)
+        {
+            var current = _current;
+            if (current.TryRent())
+                return current;
+        }
+    }
+
+    /// <summary>Makes other segments the current ones.</summary>
+    public void Publish(IReadOnlyList<SegmentRows> segments)
+    {
+        var before = _current;
+        _current = new IndexSnapshot(segments);
+        before.Dispose();
+    }
+
+    /// <summary>Puts a segment in the place of those that it was merged from. What died in these meanwhile is dead in it.</summary>
+    public void Replace(IReadOnlyList<SegmentRows> merged, Segment? result)
+    {
+        var segments = new List<SegmentRows>();
+        var dead = new List<int>();
+        var place = -1;
+        foreach (var now in Segments)
+        {
+            if (merged.FirstOrDefault(m => m.Segment == now.Segment) is not { } before)
+            {
+                segments.Add(now);
+                continue;
+            }
+
+            if (place < 0)
+                place = segments.Count;
+            if (result is not null)
+                dead.AddRange(now.DiedSince(before).Select(row => result.Find(now.Segment.Id(row))));
+        }
+
+        if (result is not null)
+            segments.Insert(place, SegmentRows.All(result).Without(dead));
+        Publish(segments);
+    }
+
+    /// <summary>Writes merged segments to a new file; null when nothing of them is live.</summary>
+    public Segment? Write(IReadOnlyList<SegmentRows> sources, CancellationToken cancellationToken)
+    {
+        var number = Interlocked.Increment(ref _nextFile) - 1;
+        var name = number.ToString("D8", CultureInfo.InvariantCulture) + ".segment";
+        var path = Path.Combine(_directory, name);
+        if (sources.All(s => s.LiveCount == 0))
+            return null;
+        try
+        {
+            using (var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            using (var sink = new ByteSink(stream))
+            {
+                SegmentMerger.Merge(sources, sink, cancellationToken);
+                sink.PassOn(isEnd: true);
+                Span<byte> checksum = stackalloc byte[sizeof(ulong)];
+                System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(checksum, sink.Checksum);
+                stream.Write(checksum);
+                stream.Flush(flushToDisk: true);
+            }
+
+            return Segment.Read(SegmentMemory.Map(path), name);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    /// <summary>Writes the manifest of the files now, and deletes the files that it does not name.</summary>
+    public void Commit(FeedPosition flushedTo)
+    {
+        var manifest = new Manifest(Feed, flushedTo, _nextFile, [.. Segments
+            .Where(s => s.Segment.FileName is not null)
+            .Select(s => new ManifestSegment(s.Segment.FileName!, s.Segment.Checksum, s.Live))]);
+        manifest.Write(_directory);
+        FlushedTo = flushedTo;
+        DeleteOthers(_directory, manifest);
+    }
+
+    public void Dispose() => _current.Dispose();
+
+    private static SegmentRows Open(string directory, ManifestSegment named)
+    {
+        var path = Path.Combine(directory, named.FileName);
+        if (!File.Exists(path))
+            throw new DamagedIndexException($"{named.FileName} is missing.");
+        var segment = Segment.Open(path);
+        if (segment.Checksum == named.Checksum && (named.Live is null || named.Live.Length == (segment.RowCount + 63) >> 6))
+            return named.Live is null ? SegmentRows.All(segment) : SegmentRows.Of(segment, named.Live);
+        segment.Dispose();
+        throw new DamagedIndexException($"{named.FileName} is not the file that the manifest names.");
+    }
+
+    private static void DeleteOthers(string directory, Manifest manifest)
+    {
+        var named = manifest.Segments.Select(s => s.FileName).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(directory, "*.segment"))
+        {
+            if (!named.Contains(Path.GetFileName(path)))
+                File.Delete(path);
+        }
+    }
+}

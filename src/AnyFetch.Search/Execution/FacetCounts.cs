@@ -1,0 +1,97 @@
+using AnyFetch.Core.AccessTokens;
+using AnyFetch.Core.DocumentTypes;
+using AnyFetch.Core.Ids;
+using AnyFetch.Core.Search;
+using AnyFetch.Search.Segments;
+
+namespace AnyFetch.Search.Execution;
+
+/// <summary>Counts matches by type, provider and month: by number within a segment, by value over all.</summary>
+internal sealed unsafe class FacetCounts
+{
+    private readonly Dictionary<DocumentTypeId, Bucket> _types = [];
+    private readonly Dictionary<AccessTokenId, Bucket> _providers = [];
+    private readonly SortedDictionary<int, Bucket> _months = [];
+    private Segment _segment = null!;
+    private Bucket[] _byType = [];
+    private Bucket[] _byProvider = [];
+    private Bucket[] _byMonth = [];
+
+    public void Enter(Segment segment)
+    {
+        _segment = segment;
+        _byType = new Bucket[segment.TypeValues.Count];
+        _byProvider = new Bucket[segment.ProviderValues.Count];
+        _byMonth = new Bucket[segment.Months.Last - segment.Months.First + 1];
+    }
+
+    public void Add(ReadOnlySpan<int> rows)
+    {
+        var (types, providers, months, modified) =
+            (_segment.Types, _segment.Providers, _segment.Months, new ColumnOf(_segment.Modified));
+        var first = months.First;
+        foreach (var row in rows)
+        {
+            var date = modified.Values[row];
+            _byType[types[row]].Add(date);
+            _byProvider[providers[row]].Add(date);
+            _byMonth[months[row] - first].Add(date);
+        }
+    }
+
+    /// <summary>Ends a segment.</summary>
+    public void Leave()
+    {
+        for (var i = 0; i < _byType.Length; i++)
+            Merge(_types, _segment.TypeValues[i], _byType[i]);
+        for (var i = 0; i < _byProvider.Length; i++)
+            Merge(_providers, _segment.ProviderValues[i], _byProvider[i]);
+        for (var i = 0; i < _byMonth.Length; i++)
+            Merge(_months, _segment.Months.First + i, _byMonth[i]);
+    }
+
+    public SearchFacets ToFacets() => new(
+        Descending(_types, t => t.Value),
+        Descending(_providers, p => p.Value),
+        [.. _months.Select(m => m.Value.ToFacet(new DateTimeOffset(m.Key / 12, m.Key % 12 + 1, 1, 0, 0, 0, TimeSpan.Zero)))]);
+
+    private static void Merge<T>(IDictionary<T, Bucket> buckets, T value, Bucket bucket)
+    {
+        if (bucket.Count == 0)
+            return;
+        buckets.TryGetValue(value, out var known);
+        known.Add(bucket);
+        buckets[value] = known;
+    }
+
+    private static List<Facet<T>> Descending<T>(Dictionary<T, Bucket> buckets, Func<T, ObjectId> id)
+        where T : notnull =>
+        [.. buckets.OrderByDescending(b => b.Value.Count).ThenBy(b => id(b.Key)).Select(b => b.Value.ToFacet(b.Key))];
+
+    private readonly struct ColumnOf(long* values)
+    {
+        public readonly long* Values = values;
+    }
+
+    private struct Bucket
+    {
+        private long _latest;
+
+        public int Count { get; private set; }
+
+        public void Add(long modified)
+        {
+            Count++;
+            if (modified > _latest)
+                _latest = modified;
+        }
+
+        public void Add(Bucket other)
+        {
+            Count += other.Count;
+            _latest = Math.Max(_latest, other._latest);
+        }
+
+        public readonly Facet<T> ToFacet<T>(T value) => new(value, Count, new DateTimeOffset(_latest, TimeSpan.Zero));
+    }
+}

@@ -1,0 +1,58 @@
+using AnyFetch.Search.Segments;
+
+namespace AnyFetch.Search.Execution;
+
+/// <summary>Rows that were found before: those of a phrase or of a prefix.</summary>
+/// <param name="found">By segment.</param>
+/// <param name="weight">Its significance; 0 when it only needs to be there.</param>
+internal sealed class ListNode(RowMatches[] found, float weight) : WindowNode
+{
+    private RowMatches _matches = found.Length > 0 ? found[0] : new RowMatches();
+    private int _at;
+
+    public override long Cost => _matches.Count;
+
+    public override void Enter(int segment)
+    {
+        _matches = found[segment];
+        _at = 0;
+    }
+
+    public override int Seek(int row)
+    {
+        var rows = _matches.Rows;
+        while (_at < rows.Length && rows[_at] < row)
+            _at++;
+        return _at < rows.Length ? rows[_at] : PostingsCursor.End;
+    }
+
+    public override float Bound(int start)
+    {
+        Seek(start);
+        var best = 0f;
+        for (var i = _at; i < _matches.Count && _matches.Rows[i] < start + Window.RowCount; i++)
+            best = Math.Max(best, _matches.Worths[i]);
+        return best * weight;
+    }
+
+    public override void Fill(Window window, ReadOnlySpan<ulong> mask)
+    {
+        Seek(window.Start);
+        var rows = _matches.Rows;
+        var worths = _matches.Worths;
+        var bits = window.Bits;
+        var scores = window.Scores;
+        for (; _at < rows.Length; _at++)
+        {
+            var at = rows[_at] - window.Start;
+            if (at >= Window.RowCount)
+                return;
+            var bit = 1UL << at;
+            if ((mask[at >> 6] & bit) == 0)
+                continue;
+            bits[at >> 6] |= bit;
+            if (window.IsScored)
+                scores[at] += weight * worths[_at];
+        }
+    }
+}

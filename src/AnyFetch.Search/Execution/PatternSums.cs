@@ -1,0 +1,36 @@
+using AnyFetch.Search.Indexing;
+using AnyFetch.Search.Segments;
+
+namespace AnyFetch.Search.Execution;
+
+/// <summary>The patterns of a segment, and such as are sums of them.</summary>
+internal sealed class PatternSums(PatternTable table)
+{
+    private readonly PatternTable _sums = new();
+    private readonly Dictionary<(int Left, int Right), int> _known = [];
+
+    /// <summary>A pattern of the segment, or a sum.</summary>
+    public ReadOnlySpan<Occurrence> this[int number] => number < table.Count ? table[number] : _sums[number - table.Count];
+
+    /// <summary>The number of the pattern that two make together.</summary>
+    public int Add(int left, int right)
+    {
+        if (_known.TryGetValue((left, right), out var known))
+            return known;
+        Span<int> counts = stackalloc int[TermColumns.CountMax];
+        counts.Clear();
+        foreach (var (column, count) in this[left])
+            counts[column] += count;
+        foreach (var (column, count) in this[right])
+            counts[column] += count;
+        Span<Occurrence> sum = stackalloc Occurrence[TermColumns.CountMax];
+        var columns = 0;
+        for (var column = 0; column < counts.Length; column++)
+        {
+            if (counts[column] > 0)
+                sum[columns++] = new Occurrence((byte)column, counts[column]);
+        }
+
+        return _known[(left, right)] = table.Count + _sums.Intern(sum[..columns]);
+    }
+}

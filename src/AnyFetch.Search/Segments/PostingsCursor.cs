@@ -1,0 +1,256 @@
+using System.Runtime.CompilerServices;
+
+namespace AnyFetch.Search.Segments;
+
+/// <summary>
+/// Walks over the rows of one term. Blocks that do not matter are passed over by their skip entries; patterns and
+/// positions are only read when somebody asks.
+/// </summary>
+internal sealed unsafe class PostingsCursor
+{
+    /// <summary>A row behind all others.</summary>
+    public const int End = int.MaxValue;
+
+    private const int BlockSize = BitPacking.BlockSize;
+
+    private readonly int[] _rows = new int[BlockSize];
+    private readonly int[] _patterns = new int[BlockSize];
+    private PatternTable _table = null!;
+    private byte* _docs;
+    private byte* _positions;
+    private byte* _positionsEnd;
+    private SkipEntry* _skips;
+    private int _frequency;
+    private int _blockCount;
+    private int _block;
+    private int _decoded = -1;
+    private int _count;
+    private int _at;
+    private int _patternBits;
+    private byte* _packedPatterns;
+    private bool _hasPatterns;
+    private byte* _position;
+    private int _positionAt;
+
+    /// <summary>Begins with a term; the cursor may have been used for another.</summary>
+    public PostingsCursor Open(Segment segment, TermInfo term)
+    {
+        _table = segment.Patterns;
+        _frequency = term.Frequency;
+        _blockCount = (_frequency + BlockSize - 1) / BlockSize;
+        var start = segment.Postings + term.Offset;
+        _skips = _frequency < BlockSize ? null : (SkipEntry*)start;
+        _docs = _skips is null ? start : start + _blockCount * SkipEntry.ByteCount;
+        _positions = start + term.DocsBytes;
+        _positionsEnd = _positions + term.PositionsBytes;
+        _block = 0;
+        _decoded = -1;
+        return this;
+    }
+
+    /// <summary>Rows of the term, dead ones included.</summary>
+    public int Frequency => _frequency;
+
+    /// <summary>The rows of the block on which the cursor stands.</summary>
+    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, _count);
+
+    /// <summary>The patterns of these rows.</summary>
+    public ReadOnlySpan<int> Patterns
+    {
+        get
+        {
+            if (!_hasPatterns)
+                DecodePatterns();
+            return _patterns.AsSpan(0, _count);
+        }
+    }
+
+    /// <summary>The row on which the cursor stands; <see cref="End"/> behind the last.</summary>
+    public int Row => _block < _blockCount && _decoded == _block ? _rows[_at] : End;
+
+    /// <summary>The pattern of that row.</summary>
+    public int Pattern => Patterns[_at];
+
+    /// <summary>The last row of the block on which the cursor stands; unknown in a short list.</summary>
+    public int BlockLast => _skips is null ? End - 1 : _skips[_block].Last;
+
+    /// <summary>No row of this block is worth more; without end in a short list.</summary>
+    public float BlockBound => _skips is null ? float.PositiveInfinity : _skips[_block].Bound;
+
+    /// <summary>A row that none of the block is before.</summary>
+    public int BlockFirst => _decoded == _block ? _rows[0] : _skips is null || _block == 0 ? 0 : _skips[_block - 1].Last + 1;
+
+    /// <summary>Moves to the first block that may have a row not before another, without decoding it.</summary>
+    public bool SeekBlock(int row)
+    {
+        if (_skips is null)
+        {
+            if (_block == 0 && _decoded == 0 && _rows[_count - 1] < row)
+                _block = 1;
+            return _block < _blockCount;
+        }
+
+        if (_block < _blockCount && _skips[_block].Last >= row)
+            return true;
+        var step = 1;
+        var low = _block;
+        while (low + step < _blockCount && _skips[low + step].Last < row)
+        {
+            low += step;
+            step <<= 1;
+        }
+
+        var high = Math.Min(low + step, _blockCount);
+        while (low + 1 < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_skips[middle].Last < row)
+                low = middle;
+            else
+                high = middle;
+        }
+
+        _block = high;
+        return _block < _blockCount;
+    }
+
+    /// <summary>A row that no row of the term from a place on is before; the next one itself once its block is decoded.</summary>
+    public int Seek(int row)
+    {
+        if (!SeekBlock(row))
+            return End;
+        if (_skips is null)
+            DecodeBlock();
+        if (_decoded != _block)
+            return Math.Max(row, BlockFirst);
+        var next = _rows.AsSpan(0, _count).BinarySearch(row);
+        next = next < 0 ? ~next : next;
+        return next < _count ? _rows[next] : End;
+    }
+
+    /// <summary>The best worth of a row from one to another (exclusive), by the blocks' bounds.</summary>
+    public float BoundWithin(int from, int before)
+    {
+        if (!SeekBlock(from))
+            return 0;
+        if (_skips is null)
+            return float.PositiveInfinity;
+        var bound = 0f;
+        for (var block = _block; block < _blockCount; block++)
+        {
+            if (block > _block && _skips[block - 1].Last + 1 >= before)
+                break;
+            bound = Math.Max(bound, _skips[block].Bound);
+        }
+
+        return bound;
+    }
+
+    /// <summary>Goes on to the next block.</summary>
+    public bool NextBlock() => ++_block < _blockCount;
+
+    /// <summary>Decodes the rows of the block on which the cursor stands.</summary>
+    public void DecodeBlock()
+    {
+        if (_decoded == _block)
+            return;
+        _decoded = _block;
+        _at = 0;
+        _positionAt = 0;
+        _position = _positions + (_skips is null ? 0 : _skips[_block].Positions);
+        var first = _block == 0 || _skips is null ? 0 : _skips[_block - 1].Last + 1;
+        var at = _docs + (_skips is null ? 0 : _skips[_block].Docs);
+        _count = Math.Min(BlockSize, _frequency - _block * BlockSize);
+        if (_count == BlockSize)
+            DecodePacked(at, first);
+        else
+            DecodeTail(at, first);
+    }
+
+    /// <summary>Moves to the first row not before another, and returns it.</summary>
+    public int Advance(int row)
+    {
+        if (!SeekBlock(row))
+            return End;
+        DecodeBlock();
+        var rows = _rows;
+        var at = _at;
+        while (at < _count && rows[at] < row)
+            at++;
+        _at = at;
+        if (at < _count)
+            return rows[at];
+        return NextBlock() ? Advance(row) : End;
+    }
+
+    /// <summary>The positions of the row on which the cursor stands, as they are stored.</summary>
+    public ReadOnlySpan<byte> PositionBytes()
+    {
+        SkipPositions();
+        var end = Varint.Skip(_position, _table.Total(Pattern), _positionsEnd);
+        return new ReadOnlySpan<byte>(_position, (int)(end - _position));
+    }
+
+    /// <summary>The positions of the row on which the cursor stands, ascending.</summary>
+    public void ReadPositions(ref PositionList target)
+    {
+        SkipPositions();
+        var at = _position;
+        target.Clear();
+        foreach (var (column, count) in _table[Pattern])
+        {
+            uint place = 0;
+            for (var i = 0; i < count; i++)
+            {
+                place += Varint.Read(ref at);
+                target.Add(TermPosition.Of(column, (int)place));
+            }
+        }
+    }
+
+    private void SkipPositions()
+    {
+        var patterns = Patterns;
+        var skipped = 0;
+        for (; _positionAt < _at; _positionAt++)
+            skipped += _table.Total(patterns[_positionAt]);
+        if (skipped > 0)
+            _position = Varint.Skip(_position, skipped, _positionsEnd);
+    }
+
+    private void DecodePacked(byte* at, int first)
+    {
+        var bits = at[0];
+        _patternBits = at[1];
+        fixed (int* rows = _rows)
+        {
+            BitPacking.Unpack(at + 2, bits, rows);
+            var row = first - 1;
+            for (var i = 0; i < BlockSize; i++)
+                rows[i] = row += rows[i] + 1;
+        }
+
+        _packedPatterns = at + 2 + BitPacking.ByteCount(bits);
+        _hasPatterns = false;
+    }
+
+    private void DecodeTail(byte* at, int first)
+    {
+        var row = first - 1;
+        for (var i = 0; i < _count; i++)
+        {
+            _rows[i] = row += (int)Varint.Read(ref at) + 1;
+            _patterns[i] = (int)Varint.Read(ref at);
+        }
+
+        _hasPatterns = true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void DecodePatterns()
+    {
+        fixed (int* patterns = _patterns)
+            BitPacking.Unpack(_packedPatterns, _patternBits, patterns);
+        _hasPatterns = true;
+    }
+}

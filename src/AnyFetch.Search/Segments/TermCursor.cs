@@ -1,0 +1,73 @@
+namespace AnyFetch.Search.Segments;
+
+/// <summary>Walks over the terms of a segment in order.</summary>
+/// <remarks>
+/// A block: the offset of its first term's postings, the number of its terms; for each term the bytes it shares with
+/// the one before, the length of the rest, the rest, its frequency, and the bytes of its documents and positions.
+/// </remarks>
+internal sealed unsafe class TermCursor(TermDictionary dictionary)
+{
+    private readonly byte[] _term = new byte[TermDictionary.TermBytesMax];
+    private int _length;
+    private int _block = -1;
+    private int _left;
+    private byte* _at;
+    private TermInfo _info;
+    private long _next;
+
+    /// <summary>The term, until the cursor moves.</summary>
+    public ReadOnlySpan<byte> Term => _term.AsSpan(0, _length);
+
+    /// <summary>Bytes that the term shares with the one before it in its block.</summary>
+    public int SharedBytes { get; private set; }
+
+    public TermInfo Info => _info;
+
+    /// <summary>Moves to the first term that is not before another; false when there is none.</summary>
+    public bool Seek(ReadOnlySpan<byte> term)
+    {
+        var block = Math.Max(dictionary.FindBlock(term), 0);
+        if (block >= dictionary.BlockCount)
+            return false;
+        Enter(block);
+        while (MoveNext())
+        {
+            if (Term.SequenceCompareTo(term) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    public bool MoveNext()
+    {
+        while (_left == 0)
+        {
+            if (_block + 1 >= dictionary.BlockCount)
+                return false;
+            Enter(_block + 1);
+        }
+
+        _left--;
+        var at = _at;
+        SharedBytes = (int)Varint.Read(ref at);
+        var rest = (int)Varint.Read(ref at);
+        new ReadOnlySpan<byte>(at, rest).CopyTo(_term.AsSpan(SharedBytes));
+        _length = SharedBytes + rest;
+        at += rest;
+        var frequency = (int)Varint.Read(ref at);
+        var docs = (int)Varint.Read(ref at);
+        _info = new TermInfo(frequency, _next, docs, (int)Varint.Read(ref at));
+        _next += docs + _info.PositionsBytes;
+        _at = at;
+        return true;
+    }
+
+    private void Enter(int block)
+    {
+        _block = block;
+        _at = dictionary.Block(block);
+        _next = (long)Varint.Read64(ref _at);
+        _left = (int)Varint.Read(ref _at);
+    }
+}

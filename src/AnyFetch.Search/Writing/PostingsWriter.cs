@@ -1,0 +1,114 @@
+using System.Runtime.InteropServices;
+using AnyFetch.Search.Scoring;
+using AnyFetch.Search.Segments;
+
+namespace AnyFetch.Search.Writing;
+
+/// <summary>
+/// Encodes the postings of one term after the other: whole blocks of 128 packed, the rest as varints, then the
+/// positions. A term with at least one whole block has an entry to skip each block by.
+/// </summary>
+internal sealed class PostingsWriter(ColumnSet columns, PatternTable patterns) : IDisposable
+{
+    private const int BlockSize = BitPacking.BlockSize;
+
+    private readonly float _textAverage = Average(columns.TextTerms, columns.RowCount);
+    private readonly float _fieldsAverage = Average(columns.FieldsTerms, columns.RowCount);
+    private readonly int[] _rows = new int[BlockSize];
+    private readonly int[] _patterns = new int[BlockSize];
+    private readonly List<SkipEntry> _skips = [];
+    private readonly ByteSink _docs = new();
+    private readonly ByteSink _positions = new();
+    private int _count;
+    private int _frequency;
+    private int _last = -1;
+    private int _blockPositions;
+    private float _bound;
+
+    /// <summary>Average terms of a row, as bounds of blocks are made with.</summary>
+    public static float Average(long terms, int rows) => Math.Max(1f, (float)terms / Math.Max(rows, 1));
+
+    /// <summary>Adds a posting behind those before.</summary>
+    public void Add(int row, int pattern, ReadOnlySpan<byte> positions)
+    {
+        _rows[_count] = row;
+        _patterns[_count++] = pattern;
+        _frequency++;
+        _positions.Write(positions);
+        _bound = Math.Max(_bound, Worth(row, pattern));
+        if (_count == BlockSize)
+            EndBlock();
+    }
+
+    /// <summary>Writes the term; its offset is not filled in.</summary>
+    public TermInfo End(ByteSink sink)
+    {
+        if (_count > 0)
+            EndBlock();
+        var skips = _frequency < BlockSize ? default : MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_skips));
+        sink.Write(skips);
+        sink.Write(_docs.Bytes);
+        sink.Write(_positions.Bytes);
+        var info = new TermInfo(
+            _frequency, 0, skips.Length + (int)_docs.Position, (int)_positions.Position);
+        _skips.Clear();
+        _docs.Clear();
+        _positions.Clear();
+        (_frequency, _last, _blockPositions) = (0, -1, 0);
+        return info;
+    }
+
+    public void Dispose()
+    {
+        _docs.Dispose();
+        _positions.Dispose();
+    }
+
+    private void EndBlock()
+    {
+        _skips.Add(new SkipEntry
+        {
+            Last = _rows[_count - 1],
+            Docs = (int)_docs.Position,
+            Positions = _blockPositions,
+            Bound = _bound,
+        });
+        var before = _last;
+        for (var i = 0; i < _count; i++)
+            (_rows[i], before) = (_rows[i] - before - 1, _rows[i]);
+        _last = before;
+        if (_count == BlockSize)
+        {
+            WritePacked();
+        }
+        else
+        {
+            for (var i = 0; i < _count; i++)
+            {
+                _docs.WriteVarint((ulong)_rows[i]);
+                _docs.WriteVarint((ulong)_patterns[i]);
+            }
+        }
+
+        _blockPositions = (int)_positions.Position;
+        _count = 0;
+        _bound = 0;
+    }
+
+    private void WritePacked()
+    {
+        var rowBits = BitPacking.BitsOf(_rows);
+        var patternBits = BitPacking.BitsOf(_patterns);
+        _docs.Write((byte)rowBits);
+        _docs.Write((byte)patternBits);
+        BitPacking.Pack(_rows, rowBits, _docs.Take(BitPacking.ByteCount(rowBits)));
+        BitPacking.Pack(_patterns, patternBits, _docs.Take(BitPacking.ByteCount(patternBits)));
+    }
+
+    private float Worth(int row, int pattern)
+    {
+        var text = Relevance.LengthNorm(Relevance.TextLengthWeight, columns.TextLengths[row], _textAverage);
+        var fields = Relevance.LengthNorm(Relevance.FieldsLengthWeight, columns.FieldsLengths[row], _fieldsAverage);
+        return patterns.Score(pattern, text, fields) * (columns.Starred[row] ? Relevance.StarredFactor : 1);
+    }
+}

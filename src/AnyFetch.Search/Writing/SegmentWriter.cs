@@ -1,0 +1,129 @@
+using System.Runtime.InteropServices;
+using AnyFetch.Core.Ids;
+using AnyFetch.Search.Segments;
+
+namespace AnyFetch.Search.Writing;
+
+/// <summary>
+/// Writes a segment from its terms in order, each with its postings in order. The columns and patterns are known before,
+/// so that each block of postings gets its bound on the way.
+/// </summary>
+internal sealed class SegmentWriter : IDisposable
+{
+    private readonly ByteSink _sink;
+    private readonly ColumnSet _columns;
+    private readonly PatternTable _patterns;
+    private readonly PostingsWriter _postings;
+    private readonly TermBlockWriter _terms;
+    private readonly SegmentFooter _footer;
+    private readonly ByteSink _encoded = new();
+
+    public SegmentWriter(ByteSink sink, ColumnSet columns, PatternTable patterns)
+    {
+        (_sink, _columns, _patterns) = (sink, columns, patterns);
+        _postings = new PostingsWriter(columns, patterns);
+        _terms = new TermBlockWriter();
+        _footer = new SegmentFooter
+        {
+            RowCount = columns.RowCount,
+            TextTerms = columns.TextTerms,
+            FieldsTerms = columns.FieldsTerms,
+        };
+    }
+
+    public void BeginTerm(ReadOnlySpan<byte> term) => _terms.Begin(term);
+
+    /// <summary>Adds a posting with positions that are ascending.</summary>
+    public void Add(int row, int pattern, ReadOnlySpan<uint> positions)
+    {
+        _encoded.Clear();
+        var column = -1;
+        uint place = 0;
+        foreach (var position in positions)
+        {
+            if (TermPosition.Column(position) != column)
+                (column, place) = (TermPosition.Column(position), 0);
+            _encoded.WriteVarint(TermPosition.Place(position) - place);
+            place = TermPosition.Place(position);
+        }
+
+        _postings.Add(row, pattern, _encoded.Bytes);
+    }
+
+    /// <summary>Adds a posting whose positions are as a segment stores them.</summary>
+    public void AddEncoded(int row, int pattern, ReadOnlySpan<byte> positions) => _postings.Add(row, pattern, positions);
+
+    /// <summary>Ends a term; one without postings leaves no trace.</summary>
+    public void EndTerm()
+    {
+        var start = _sink.Position;
+        var info = _postings.End(_sink) with { Offset = start };
+        if (info.Frequency > 0)
+            _terms.End(info);
+    }
+
+    /// <summary>Writes the rest.</summary>
+    public void End()
+    {
+        _footer.Set(SegmentSection.Postings, 0, _sink.Position);
+        _terms.Finish();
+        Write(SegmentSection.TermBlocks, () => _sink.Write(_terms.Blocks));
+        Write(SegmentSection.TermBlockStarts, () => _sink.Write(MemoryMarshal.AsBytes(_terms.Starts)));
+        Write(SegmentSection.Patterns, () => _patterns.Write(_sink));
+        WriteColumns();
+        Write(SegmentSection.TypeValues, () => WriteIds(_columns.TypeValues));
+        Write(SegmentSection.ProviderValues, () => WriteIds(_columns.ProviderValues));
+        Write(SegmentSection.AccessValues, WriteAccess);
+        _sink.Align();
+        _footer.Write(_sink);
+    }
+
+    public void Dispose()
+    {
+        _encoded.Dispose();
+        _postings.Dispose();
+        _terms.Dispose();
+    }
+
+    private void WriteColumns()
+    {
+        var ids = CollectionsMarshal.AsSpan(_columns.Ids).ToArray();
+        Write(SegmentSection.Ids, () => WriteIds(ids));
+        Write(SegmentSection.IdTable, () => _sink.Write(MemoryMarshal.AsBytes<int>(IdTable.Build(ids))));
+        Write(SegmentSection.Created, () => _sink.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_columns.Created))));
+        Write(SegmentSection.Modified, () => _sink.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_columns.Modified))));
+        Write(SegmentSection.Types, () => NumberColumn.Write(_sink, CollectionsMarshal.AsSpan(_columns.Types)));
+        Write(SegmentSection.Providers, () => NumberColumn.Write(_sink, CollectionsMarshal.AsSpan(_columns.Providers)));
+        Write(SegmentSection.Access, () => NumberColumn.Write(_sink, CollectionsMarshal.AsSpan(_columns.Access)));
+        Write(SegmentSection.Months, () => NumberColumn.Write(_sink, CollectionsMarshal.AsSpan(_columns.Months)));
+        Write(SegmentSection.TextLengths,
+            () => _sink.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_columns.TextLengths))));
+        Write(SegmentSection.FieldsLengths,
+            () => _sink.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_columns.FieldsLengths))));
+        if (_columns.HasStarred)
+            Write(SegmentSection.Starred, () => _sink.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_columns.Starred))));
+    }
+
+    private void Write(SegmentSection section, Action write)
+    {
+        _sink.Align();
+        var start = _sink.Position;
+        write();
+        _footer.Set(section, start, _sink.Position - start);
+    }
+
+    private void WriteIds(IReadOnlyList<ObjectId> ids)
+    {
+        foreach (var id in ids)
+            id.Write(_sink.Take(ObjectId.ByteCount));
+    }
+
+    private void WriteAccess()
+    {
+        foreach (var users in _columns.AccessValues)
+        {
+            _sink.WriteVarint((ulong)users.Count);
+            WriteIds(users);
+        }
+    }
+}
