@@ -1,3 +1,11 @@
 using AnyFetch.Cli;
+using AnyFetch.Server.Hydraters;
+
+if (args is [HydrationWorker.Command])
+{
+    // Servers start these all the time: nothing of the command line is needed for it.
+    HydrationWorker.Run();
+    return ExitCode.Done;
+}
 
 return await CommandLine.RunAsync(args);

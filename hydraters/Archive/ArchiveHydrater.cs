@@ -52,7 +52,7 @@ public sealed class ArchiveHydrater : IHydrater
         var file = context.RequireFile();
         var share = ArchiveShare.Of(context.Document, _options);
         var members = await ReadAsync(context, share, cancellationToken).ConfigureAwait(false);
-        if (context.Core is not null)
+        if (context.HasCore)
         {
             // Nothing is made of an archive before all of it was expanded within its limits.
             await context.Children.AddAllAsync(Drafts(context.Document, members, share), cancellationToken).ConfigureAwait(false);

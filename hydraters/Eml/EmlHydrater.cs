@@ -108,7 +108,7 @@ public sealed class EmlHydrater : IHydrater
     private async Task SendAsync(
         IReadOnlyList<MailAttachment> attachments, Mail mail, HydrationContext context, CancellationToken cancellationToken)
     {
-        if (context.Core is null)
+        if (!context.HasCore)
         {
             return;
         }

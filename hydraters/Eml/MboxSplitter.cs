@@ -32,7 +32,7 @@ internal static class MboxSplitter
         context.Changes.DocumentType = "document";
         context.Changes.ContentType = "application/mbox";
         context.Changes.Metadata["mailsCount"] = mails.Count;
-        if (context.Core is null)
+        if (!context.HasCore)
         {
             return;
         }

@@ -24,6 +24,7 @@ public sealed class EventHydrater : IHydrater
         Filters = [FilterBuilder.ForType("event").Build()],
         NeedsFile = false,
         RerunOn = ["metadata.startDate"],
+        NeedsIsolation = false,
         Concurrency = 8,
     };
 

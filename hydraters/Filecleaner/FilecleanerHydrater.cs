@@ -24,6 +24,7 @@ public sealed class FilecleanerHydrater : IHydrater
             Description = "Removes logs, locks and temporary files.",
             Filters = [FilterBuilder.ForType("file").WithPath(pattern).Build()],
             Priority = 100,
+            NeedsIsolation = false,
             NeedsFile = false,
             Concurrency = options.Concurrency,
         };

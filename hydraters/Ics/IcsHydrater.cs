@@ -60,7 +60,7 @@ public sealed class IcsHydrater : IHydrater
         {
             if (entry.Status == "CANCELLED")
             {
-                await EventDeletion.DeleteAsync(context, identifier, cancellationToken).ConfigureAwait(false);
+                await context.Children.DeleteAsync(identifier, cancellationToken).ConfigureAwait(false);
             }
             else
             {

@@ -27,6 +27,7 @@ public sealed class ImageHydrater : IHydrater
             Description = "Makes thumbnails and previews of pictures.",
             Filters = ImageFormats.Filters,
             Priority = 5,
+            NeedsIsolation = false,
             Concurrency = options.Concurrency,
             TimeoutSeconds = options.TimeoutSeconds,
             Unavailable = static () => ToolFinder.Missing(Vips.Programs),

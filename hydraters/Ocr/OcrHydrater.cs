@@ -31,6 +31,7 @@ public sealed class OcrHydrater : IHydrater
             Description = "Recognises printed text in pictures.",
             Filters = ImageFormats.PhotoFilters,
             Priority = 5,
+            NeedsIsolation = false,
             Concurrency = options.Concurrency,
             TimeoutSeconds = options.TimeoutSeconds,
             Unavailable = () => ToolFinder.Missing(Vips.Programs) ?? Tesseract.Missing(options.Languages),

@@ -29,6 +29,7 @@ public sealed class OfficeHydrater : IHydrater
                 Filter().WithExtension(OfficeFormat.Extensions).Build(),
                 Filter().With("data", "content_type", OfficeFormat.ContentTypes).Build(),
             ],
+            NeedsIsolation = false,
             Concurrency = options.Concurrency,
             TimeoutSeconds = options.TimeoutSeconds,
             Unavailable = static () => ToolFinder.Missing([LibreOffice.Program, .. PdfPages.Programs]),

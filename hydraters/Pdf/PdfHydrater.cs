@@ -27,6 +27,7 @@ public sealed class PdfHydrater : IHydrater
                 Filter().WithExtension("pdf").Build(),
                 Filter().WithContentType("application/pdf").Build(),
             ],
+            NeedsIsolation = false,
             Concurrency = options.Concurrency,
             TimeoutSeconds = options.TimeoutSeconds,
             Unavailable = static () => ToolFinder.Missing(PdfPages.Programs),

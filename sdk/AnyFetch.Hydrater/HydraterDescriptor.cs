@@ -37,6 +37,12 @@ public sealed record HydraterDescriptor
     public int Concurrency { get; init; } = 1;
 
     /// <summary>
+    /// Whether the hydrater reads untrusted content by itself, so that hosts that can run it in a worker process (hydration.md §10).
+    /// False for hydraters that only run native tools, which are isolated anyway, or only look at a document's fields. Default true.
+    /// </summary>
+    public bool NeedsIsolation { get; init; } = true;
+
+    /// <summary>
     /// Says why the hydrater cannot work on this machine (a missing native tool), or null when it can. It is asked
     /// at start and for every status request, so it has to be quick.
     /// </summary>

@@ -3,6 +3,7 @@ using AnyFetch.Client;
 using AnyFetch.Hydrater.ChangeSets;
 using AnyFetch.Hydrater.Children;
 using AnyFetch.Hydrater.Hosting;
+using AnyFetch.Hydrater.Isolation;
 using AnyFetch.Hydrater.Tools;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +23,7 @@ public sealed class HydrationContext
         Document = document;
         File = file;
         Temp = temp;
-        Tools = new ToolRunner(temp, file?.Path, time);
+        Tools = new ToolRunner(temp, file?.Path, time, access.Calls);
         Time = time;
         Logger = logger;
         _access = access;
@@ -51,12 +52,27 @@ public sealed class HydrationContext
     public ILogger Logger { get; }
 
     /// <summary>
-    /// The Fetch API in the name of the document's own account (hydration.md §8), or null when the core handed out no token.
+    /// The Fetch API in the name of the document's own account (hydration.md §8), or null when the core handed out no token. Null
+    /// also in a worker process, which has no network (<see cref="HydraterDescriptor.NeedsIsolation"/>): there
+    /// <see cref="Children"/> and <see cref="DeleteDocumentAsync"/> reach the core.
     /// </summary>
     public AnyFetchClient? Core => _core.Value;
 
+    /// <summary>Whether other documents can be made and deleted with <see cref="Children"/>: the core handed out a token.</summary>
+    public bool HasCore => Calls?.HasCore ?? Core is not null;
+
+    internal WorkerCalls? Calls => _access.Calls;
+
     /// <summary>Makes documents out of this one: attachments, events, members of archives (hydration.md §8).</summary>
     public ChildDocuments Children => _children ??= new ChildDocuments(this);
+
+    /// <summary>Forgets what an attempt made that did not come to its end.</summary>
+    internal void BeginAgain()
+    {
+        _children = null;
+        Changes.Data.Clear();
+        Changes.Related.Clear();
+    }
 
     /// <summary>The file, for hydraters that cannot do without. Throws <see cref="HydrationException"/> when there is none.</summary>
     public HydrationFile RequireFile() => File ?? throw new HydrationException("The document has no file.");

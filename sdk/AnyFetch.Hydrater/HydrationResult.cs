@@ -13,6 +13,9 @@ public sealed record HydrationResult
     /// <summary>The changes, for <see cref="HydrationResultKind.Changed"/>.</summary>
     public ChangeSet? Changes { get; private init; }
 
+    /// <summary>The changes as the callback carries them, for those that come from a worker.</summary>
+    internal ReadOnlyMemory<byte>? EncodedChanges { get; private init; }
+
     /// <summary>The message, for <see cref="HydrationResultKind.Failed"/>.</summary>
     public string? Message { get; private init; }
 
@@ -34,6 +37,10 @@ public sealed record HydrationResult
         ArgumentNullException.ThrowIfNull(changes);
         return new HydrationResult(HydrationResultKind.Changed) { Changes = changes };
     }
+
+    /// <summary>Changes that were cleaned, cut and written by a worker.</summary>
+    internal static HydrationResult Encoded(ReadOnlyMemory<byte> changes) =>
+        new(HydrationResultKind.Changed) { EncodedChanges = changes };
 
     /// <summary>The content cannot be processed, now or later. The message is shown to people.</summary>
     public static HydrationResult Failed(string message)

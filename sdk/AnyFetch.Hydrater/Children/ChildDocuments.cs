@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AnyFetch.Client;
 using AnyFetch.Hydrater.Hosting;
+using AnyFetch.Hydrater.Isolation;
 
 namespace AnyFetch.Hydrater.Children;
 
@@ -55,7 +56,7 @@ public sealed class ChildDocuments
     /// Whether children can be made: the core handed out a token and the nesting leaves room. A hydrater that has other
     /// things to say looks here first and does without children.
     /// </summary>
-    public bool ArePossible => Nesting < NestingMax && _context.Core is not null;
+    public bool ArePossible => Nesting < NestingMax && _context.HasCore;
 
     /// <summary>The identifiers of the children that were added so far.</summary>
     public IReadOnlyList<string> Added => _added;
@@ -91,6 +92,17 @@ public sealed class ChildDocuments
             throw new HydrationException($"The document holds more than {CountMax:N0} documents.");
         }
 
+        if (_context.Calls is { } calls)
+        {
+            var made = await calls.AddChildAsync(child, cancellationToken).ConfigureAwait(false);
+            lock (_added)
+            {
+                _added.Add(made);
+            }
+
+            return made;
+        }
+
         var documents = _context.RequireCore().Documents;
         var identifier = IdentifierOf(child);
         _added.Add(identifier);
@@ -111,6 +123,12 @@ public sealed class ChildDocuments
     /// </summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
+        if (_context.Calls is { } calls)
+        {
+            Write(await calls.CompleteChildrenAsync(cancellationToken).ConfigureAwait(false));
+            return;
+        }
+
         var former = Texts(_parent.Data, "children").Where(_names.IsOwn).ToList();
         if ((former.Count == 0 && _added.Count == 0) || _context.Core is not { } core)
         {
@@ -129,6 +147,23 @@ public sealed class ChildDocuments
         {
             _context.Changes.Related.Add(related);
         }
+    }
+
+    /// <summary>
+    /// Deletes a child of this document that has this identifier; one that is not there is as good as deleted. Throws
+    /// <see cref="HydrationException"/> when the core handed out no token, <see cref="ArgumentException"/> for an identifier that a
+    /// child of this document cannot have.
+    /// </summary>
+    public async Task DeleteAsync(string identifier, CancellationToken cancellationToken)
+    {
+        if (!_names.IsOwn(identifier))
+        {
+            throw new ArgumentException("The identifier does not begin with the parent's.", nameof(identifier));
+        }
+
+        await (_context.Calls is { } calls
+            ? calls.DeleteChildAsync(identifier, cancellationToken)
+            : DeleteAsync(_context.RequireCore(), identifier, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -152,7 +187,23 @@ public sealed class ChildDocuments
             }
         }
 
-        return DocumentFile.FromPath(path);
+        var file = DocumentFile.FromPath(path);
+        _context.Calls?.Know(file, path);
+        return file;
+    }
+
+    private void Write(ChildrenMessage? children)
+    {
+        if (children is null)
+        {
+            return;
+        }
+
+        _context.Changes.Data["children"] = children.Children is { } made ? new JsonArray([.. made.Select(Text)]) : null;
+        foreach (var related in children.Related)
+        {
+            _context.Changes.Related.Add(related);
+        }
     }
 
     private string IdentifierOf(ChildDraft child)

@@ -1,3 +1,4 @@
+using AnyFetch.Hydrater.Isolation;
 using AnyFetch.Hydrater.Tools;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,12 @@ internal sealed class HydrationRunner(IHydrater hydrater, HydrationRunOptions op
         HydrationDocument document, Func<TempFolder, CancellationToken, Task<FetchedFile>> fetch, HydrationAccess access,
         CancellationToken cancellationToken)
     {
+        using var turn = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        if (turn is null && hydrater is IsolatedHydrater)
+        {
+            return Failure("All hydration workers are busy.", isTransient: true);
+        }
+
         var temp = new TempFolder(options.TempFolder);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var work = Task.Run(() => AttemptAsync(document, fetch, access, temp, stop.Token), CancellationToken.None);
@@ -38,6 +45,19 @@ internal sealed class HydrationRunner(IHydrater hydrater, HydrationRunOptions op
             {
                 Abandon(work, temp, stop);
             }
+        }
+    }
+
+    /// <summary>Waiting for a worker is not the document's time.</summary>
+    private async Task<WorkerTurn?> EnterAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return hydrater is IsolatedHydrater isolated ? await isolated.EnterAsync(cancellationToken).ConfigureAwait(false) : null;
+        }
+        catch (TimeoutException)
+        {
+            return null;
         }
     }
 
@@ -105,7 +125,7 @@ internal sealed class HydrationRunner(IHydrater hydrater, HydrationRunOptions op
 
             var file = fetched.Path is { } path ? new HydrationFile(path, document.SourcePath) : null;
             var context = new HydrationContext(document, file, temp, time, logger, access);
-            return ToOutcome(await hydrater.HydrateAsync(context, cancellationToken).ConfigureAwait(false));
+            return ToOutcome(await HydrateAsync(context, cancellationToken).ConfigureAwait(false));
         }
         catch (HydrationException error)
         {
@@ -115,6 +135,11 @@ internal sealed class HydrationRunner(IHydrater hydrater, HydrationRunOptions op
         {
             return Failure(error.Message, error.IsTransient);
         }
+        catch (IsolatedFailureException error)
+        {
+            RunnerLog.Failed(logger, hydrater.Descriptor.ShortName, error);
+            return Failure($"{error.TypeName}: {error.Message}", isTransient: true);
+        }
         catch (Exception error) when (!(error is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             // A hydrater is somebody else's code: whatever it throws becomes the document's error.
@@ -122,6 +147,11 @@ internal sealed class HydrationRunner(IHydrater hydrater, HydrationRunOptions op
             return Failure($"{error.GetType().Name}: {error.Message}", isTransient: true);
         }
     }
+
+    private Task<HydrationResult> HydrateAsync(HydrationContext context, CancellationToken cancellationToken) =>
+        hydrater is IsolatedHydrater isolated
+            ? isolated.HydrateAsync(context, options.Output, cancellationToken)
+            : hydrater.HydrateAsync(context, cancellationToken);
 
     private HydrationOutcome ToOutcome(HydrationResult result)
     {
@@ -131,6 +161,8 @@ internal sealed class HydrationRunner(IHydrater hydrater, HydrationRunOptions op
                 return Failure($"HydrationError: {result.Message}", isTransient: false);
             case HydrationResultKind.Nothing:
                 return new HydrationOutcome(result.Kind, EmptyChanges, null, false);
+            case HydrationResultKind.Changed when result.EncodedChanges is { } encoded:
+                return new HydrationOutcome(result.Kind, encoded, null, false);
             case HydrationResultKind.Changed when result.Changes is { IsEmpty: false } changes:
                 options.Output.Apply(changes);
                 return new HydrationOutcome(result.Kind, changes.ToUtf8Json(), null, false);

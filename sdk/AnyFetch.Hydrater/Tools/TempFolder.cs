@@ -6,14 +6,23 @@ namespace AnyFetch.Hydrater.Tools;
 /// </summary>
 public sealed class TempFolder : IDisposable
 {
-    private const string Prefix = "anyfetch-hydration-";
+    private const string Prefix = "anyfetch-task-";
 
     private readonly string _root;
     private readonly Lock _gate = new();
+    private readonly bool _isKept;
     private string? _path;
+    private FolderLock? _lock;
     private bool _isDisposed;
 
     internal TempFolder(string root) => _root = root;
+
+    private TempFolder(string root, string path)
+        : this(root)
+    {
+        _path = path;
+        _isKept = true;
+    }
 
     /// <summary>The absolute path; the folder exists from now on until the task ends.</summary>
     public string Path
@@ -32,13 +41,32 @@ public sealed class TempFolder : IDisposable
     public string NewFilePath(string extension = "") =>
         System.IO.Path.Combine(Path, System.IO.Path.GetRandomFileName() + extension);
 
+    /// <summary>A folder that somebody else made and will delete.</summary>
+    internal static TempFolder Existing(string path) => new(path, path);
+
+    /// <summary>Deletes what is in the folder and keeps the folder.</summary>
+    internal void Empty()
+    {
+        foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos())
+        {
+            if (entry is DirectoryInfo { LinkTarget: null } folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
+    }
+
     /// <summary>Deletes the folder. A file that a dying tool still writes is tried again once.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
             _isDisposed = true;
-            if (_path is null)
+            if (_path is null || _isKept)
             {
                 return;
             }
@@ -54,10 +82,15 @@ public sealed class TempFolder : IDisposable
                     // Something was created while the folder was being emptied.
                 }
             }
+
+            _lock?.Dispose();
         }
     }
 
-    /// <summary>Deletes the folders that a killed process left under a root; no task lives for a day.</summary>
+    /// <summary>
+    /// Deletes the folders that killed processes left under a root: those that nobody holds locked, and, where folders cannot be
+    /// locked, those that are a day old, since no task lives that long.
+    /// </summary>
     internal static void RemoveStale(string root, TimeProvider time)
     {
         var limit = time.GetUtcNow().UtcDateTime.AddDays(-1);
@@ -65,7 +98,8 @@ public sealed class TempFolder : IDisposable
         {
             try
             {
-                if (Directory.GetLastWriteTimeUtc(folder) < limit)
+                using var abandoned = FolderLock.TryTake(folder);
+                if (abandoned is not null || Directory.GetLastWriteTimeUtc(folder) < limit)
                 {
                     Directory.Delete(folder, recursive: true);
                 }
@@ -79,13 +113,18 @@ public sealed class TempFolder : IDisposable
 
     private string Create()
     {
-        var path = System.IO.Path.Combine(_root, Prefix + Guid.NewGuid().ToString("n"));
+        var name = Guid.NewGuid().ToString("n");
+        var path = System.IO.Path.Combine(_root, Prefix + name);
         if (OperatingSystem.IsWindows())
         {
             return Directory.CreateDirectory(path).FullName;
         }
 
+        // It gets its name when it is locked: another process that cleans up must not find it in between.
         const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        return Directory.CreateDirectory(path, OwnerOnly).FullName;
+        var unnamed = Directory.CreateDirectory(System.IO.Path.Combine(_root, "." + Prefix + name), OwnerOnly).FullName;
+        _lock = FolderLock.TryTake(unnamed);
+        Directory.Move(unnamed, path);
+        return System.IO.Path.GetFullPath(path);
     }
 }

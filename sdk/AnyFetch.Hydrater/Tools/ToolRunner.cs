@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
+using AnyFetch.Hydrater.Isolation;
 
 namespace AnyFetch.Hydrater.Tools;
 
@@ -12,6 +13,7 @@ public sealed class ToolRunner
 {
     private readonly TempFolder _temp;
     private readonly string? _file;
+    private readonly WorkerCalls? _calls;
     private readonly TimeProvider _time;
 
     /// <summary>Programs see the temp folder and, for reading, the task's file if it has one.</summary>
@@ -22,6 +24,10 @@ public sealed class ToolRunner
         _time = time;
     }
 
+    /// <summary>Inside a worker, the host runs the programs: a wall cannot be put up behind a wall.</summary>
+    internal ToolRunner(TempFolder temp, string? file, TimeProvider time, WorkerCalls? calls)
+        : this(temp, file, time) => _calls = calls;
+
     /// <summary>
     /// Runs a program to its end. Its working, home and temp folder is the task's own. A limit that was hit is a result,
     /// not an exception; cancellation kills the program and throws.
@@ -29,6 +35,11 @@ public sealed class ToolRunner
     public async Task<ToolResult> RunAsync(ToolCommand command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
+        if (_calls is not null)
+        {
+            return await _calls.RunToolAsync(command, cancellationToken).ConfigureAwait(false);
+        }
+
         if (ToolFinder.Find(command.Program) is not { } program)
         {
             return new ToolResult(ToolEnd.NotFound, -1, default, $"{command.Program} is not installed.");

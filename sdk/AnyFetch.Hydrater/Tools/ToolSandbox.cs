@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AnyFetch.Hydrater.Isolation;
 
 namespace AnyFetch.Hydrater.Tools;
 
@@ -69,6 +70,28 @@ internal sealed class ToolSandbox
         line.AddRange(_bwrap is null ? _unshare : [_bwrap, .. ToolView.Of(program, folder, file)]);
         line.Add(program);
         line.AddRange(command.Arguments);
+        return line;
+    }
+
+    /// <summary>
+    /// The command line that runs a hydration worker: it lives as long as its host wants, so only its host limits its wall time.
+    /// </summary>
+    internal List<string> WrapWorker(IsolationOptions options, string folder, IEnumerable<string> readable)
+    {
+        var line = new List<string>();
+        if (ToolFinder.Find("prlimit") is { } prlimit)
+        {
+            line.Add(prlimit);
+            line.Add(string.Create(CultureInfo.InvariantCulture, $"--cpu={options.CpuSecondsMax}:{options.CpuSecondsMax + 1}"));
+            line.Add(string.Create(CultureInfo.InvariantCulture, $"--as={options.AddressBytesMax}"));
+            line.Add(string.Create(CultureInfo.InvariantCulture, $"--fsize={options.FileBytesMax}"));
+            line.Add("--core=0");
+            line.Add("--");
+        }
+
+        line.AddRange(_bwrap is null ? _unshare : [_bwrap, .. ToolView.OfWorker(folder, readable)]);
+        line.Add(options.Program);
+        line.AddRange(options.Arguments);
         return line;
     }
 

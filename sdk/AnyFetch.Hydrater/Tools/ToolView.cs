@@ -27,7 +27,7 @@ internal static class ToolView
             view.AddRange(["--ro-bind", file, file]);
         }
 
-        if (!program.StartsWith("/usr/", StringComparison.Ordinal) && !SystemFolders.Any(f => program.StartsWith(f + "/", StringComparison.Ordinal)))
+        if (!IsOfSystem(program))
         {
             view.AddRange(["--ro-bind", program, program]);
         }
@@ -35,6 +35,26 @@ internal static class ToolView
         view.AddRange(["--remount-ro", "/", "--chdir", folder, "--"]);
         return view;
     }
+
+    /// <summary>
+    /// The arguments of <c>bwrap</c> for a hydration worker: the system's programs, the folders that its own program is read from,
+    /// and one folder to write to.
+    /// </summary>
+    internal static List<string> OfWorker(string folder, IEnumerable<string> readable)
+    {
+        List<string> view = [.. Fixed];
+        foreach (var path in readable.Distinct().Where(path => !IsOfSystem(path + "/")))
+        {
+            view.AddRange(["--ro-bind", path, path]);
+        }
+
+        view.AddRange(["--bind", folder, folder, "--remount-ro", "/", "--chdir", folder, "--"]);
+        return view;
+    }
+
+    private static bool IsOfSystem(string path) =>
+        path.StartsWith("/usr/", StringComparison.Ordinal)
+        || SystemFolders.Any(folder => path.StartsWith(folder + "/", StringComparison.Ordinal));
 
     private static string[] MakeFixed()
     {

@@ -25,6 +25,8 @@ internal static class HydraterExtensions
         ListenAddresses addresses)
     {
         services.AddBuiltInHydraters();
+        services.AddSingleton(provider => new BuiltInIsolation(
+            hosting, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<HydrationMeter>();
         services.AddSingleton<BuiltInHydraterRecords>();
         services.AddSingleton(static provider => provider.GetRequiredService<BuiltInHydraterRecords>().Defaults);
@@ -65,16 +67,18 @@ internal static class HydraterExtensions
     {
         if (hosting.Http)
         {
+            var isolation = routes.ServiceProvider.GetRequiredService<BuiltInIsolation>();
             foreach (var hydrater in routes.ServiceProvider.GetServices<IHydrater>())
             {
-                routes.MapAnyFetchHydrater(hydrater);
+                routes.MapAnyFetchHydrater(isolation.Isolate(hydrater));
             }
         }
     }
 
     private static InProcessHydraterAdapter Adapt(IServiceProvider provider, string shortName, Uri core)
     {
-        var hydrater = provider.GetServices<IHydrater>().Single(h => h.Descriptor.ShortName == shortName);
+        var hydrater = provider.GetRequiredService<BuiltInIsolation>()
+            .Isolate(provider.GetServices<IHydrater>().Single(h => h.Descriptor.ShortName == shortName));
         var record = provider.GetRequiredService<BuiltInHydraterRecords>().All.Single(r => r.ShortName == shortName);
         var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger($"AnyFetch.Hydrater.{shortName}");
         return new InProcessHydraterAdapter(

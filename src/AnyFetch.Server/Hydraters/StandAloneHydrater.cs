@@ -7,6 +7,7 @@ using AnyFetch.Server.Http;
 using AnyFetch.Server.Logs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace AnyFetch.Server.Hydraters;
 
@@ -34,8 +35,11 @@ public static class StandAloneHydrater
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddAnyFetchHydraterHost(options => Configure(options, settings, addresses));
         builtIn.Add(builder.Services);
+        builder.Services.AddSingleton(provider => new BuiltInIsolation(
+            new HydraterHostingOptions(), TimeProvider.System, provider.GetRequiredService<ILoggerFactory>()));
         var app = builder.Build();
-        app.MapAnyFetchHydrater(app.Services.GetRequiredService<IHydrater>());
+        app.MapAnyFetchHydrater(
+            app.Services.GetRequiredService<BuiltInIsolation>().Isolate(app.Services.GetRequiredService<IHydrater>()));
         return app;
     }
 

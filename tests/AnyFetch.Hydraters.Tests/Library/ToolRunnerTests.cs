@@ -148,18 +148,18 @@ public sealed class ToolRunnerTests
     }
 
     [Fact]
-    public void Temp_folders_of_a_killed_process_are_removed_after_a_day()
+    public void Temp_folders_of_a_killed_process_are_removed_and_those_of_a_living_one_are_not()
     {
         using var root = new TempDirectory();
-        var old = Directory.CreateDirectory(root.File("anyfetch-hydration-old")).FullName;
-        Directory.CreateDirectory(root.File("anyfetch-hydration-new"));
+        using var living = new TempFolder(root.Path);
+        var old = Directory.CreateDirectory(root.File("anyfetch-task-old")).FullName;
         Directory.CreateDirectory(root.File("something-else"));
         File.WriteAllText(Path.Combine(old, "x"), "x");
-        Directory.SetLastWriteTimeUtc(old, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
+        var name = Path.GetFileName(living.Path);
         _ = new InProcessHydrater(
             FakeHydrater.Of(_ => HydrationResult.Nothing), new HydrationRunOptions { TempFolder = root.Path });
         Assert.Equal(
-            ["anyfetch-hydration-new", "something-else"],
+            [name, "something-else"],
             Directory.GetDirectories(root.Path).Select(Path.GetFileName).Order());
     }
 
