@@ -47,8 +47,12 @@ internal static class UpCommand
             parse.GetValue(s_data), parse.GetValue(s_urls), parse.GetValue(s_config), parse.GetValue(s_set));
         var overrides = new Dictionary<string, string?>(settings.Overrides, StringComparer.OrdinalIgnoreCase);
         overrides.TryAdd("Log:Level", "Warning");
-        await using var app = AnyFetchServer.Build(settings with { Overrides = overrides });
-        AllowedDirectories.Add(overrides["Data"]!, directory);
+        await using var app = AnyFetchServer.Build(settings with
+        {
+            Overrides = overrides,
+            // Between the making of the data directory and that of the provider, which reads the list.
+            Services = _ => AllowedDirectories.Add(overrides["Data"]!, directory),
+        });
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         try
         {

@@ -1,3 +1,4 @@
+using AnyFetch.Hydrater.Isolation;
 using AnyFetch.Hydrater.Tools;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -30,6 +31,12 @@ public sealed class InProcessHydrater
 
     /// <summary>The hydrater's descriptor.</summary>
     public HydraterDescriptor Descriptor => _hydrater.Descriptor;
+
+    /// <summary>
+    /// The longest that one attempt takes: the descriptor's time limit and, for an isolated hydrater, the wait for a worker.
+    /// </summary>
+    public TimeSpan AttemptTimeMax => TimeSpan.FromSeconds(Descriptor.TimeoutSeconds)
+        + (_hydrater is IsolatedHydrater isolated ? isolated.WaitMax : TimeSpan.Zero);
 
     /// <summary>
     /// Hydrates one document. Everything that goes wrong is an outcome; only cancellation throws, after the hydrater was stopped.

@@ -24,6 +24,9 @@ internal sealed class IsolatedHydrater : IHydrater
     /// <inheritdoc/>
     public HydraterDescriptor Descriptor { get; }
 
+    /// <summary>The longest that a task waits for a worker.</summary>
+    internal TimeSpan WaitMax => TimeSpan.FromSeconds(_pool.Options.WaitSeconds);
+
     /// <summary>Waits until a worker is free. It is not the document's fault, so its time does not run yet.</summary>
     internal Task<WorkerTurn> EnterAsync(CancellationToken cancellationToken) => _pool.EnterAsync(cancellationToken);
 

@@ -8,6 +8,10 @@ namespace AnyFetch.Hydrater.Isolation;
 /// <summary>What a worker has its host do, because it has neither a network nor the right to start programs outside its wall.</summary>
 internal sealed class WorkerCalls(FrameChannel channel, TempFolder folder, bool hasCore)
 {
+    /// <summary>Calls at the same time, well below what hosts allow; further ones wait here.</summary>
+    private const int CallsMax = 32;
+
+    private readonly SemaphoreSlim _slots = new(CallsMax, CallsMax);
     private readonly ConcurrentDictionary<int, TaskCompletionSource<(ReplyMessage Reply, ReadOnlyMemory<byte> Body)>> _open = new();
     private readonly ConcurrentDictionary<DocumentFile, string> _files = new(ReferenceEqualityComparer.Instance);
     private int _lastId;
@@ -61,7 +65,20 @@ internal sealed class WorkerCalls(FrameChannel channel, TempFolder folder, bool 
         CallKind kind, CancellationToken cancellationToken, ToolCommand? tool = null, ChildMessage? child = null,
         string? identifier = null)
     {
-        var call = new CallMessage(Interlocked.Increment(ref _lastId), kind, tool, child, identifier);
+        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var call = new CallMessage(Interlocked.Increment(ref _lastId), kind, tool, child, identifier);
+            return await CallAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private async Task<(ReplyMessage Reply, ReadOnlyMemory<byte> Body)> CallAsync(CallMessage call, CancellationToken cancellationToken)
+    {
         var waiting = new TaskCompletionSource<(ReplyMessage, ReadOnlyMemory<byte>)>(
             TaskCreationOptions.RunContinuationsAsynchronously);
         _open[call.Id] = waiting;

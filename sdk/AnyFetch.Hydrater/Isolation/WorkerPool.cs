@@ -46,7 +46,9 @@ internal sealed class WorkerPool : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the right to use a worker. Throws <see cref="TimeoutException"/> after <see cref="IsolationOptions.WaitSeconds"/>.</summary>
+    /// <summary>
+    /// Waits for the right to use a worker. Throws <see cref="TimeoutException"/> after <see cref="IsolationOptions.WaitSeconds"/>.
+    /// </summary>
     internal async Task<WorkerTurn> EnterAsync(CancellationToken cancellationToken)
     {
         if (!_turns.Wait(0, CancellationToken.None))

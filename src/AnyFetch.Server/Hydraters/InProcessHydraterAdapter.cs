@@ -25,7 +25,7 @@ internal sealed class InProcessHydraterAdapter(
 
     public string? Unavailable => hydrater.Descriptor.Unavailable();
 
-    public TimeSpan Timeout => TimeSpan.FromSeconds(hydrater.Descriptor.TimeoutSeconds);
+    public TimeSpan Timeout => hydrater.AttemptTimeMax;
 
     public async Task<HydraterOutcome> RunAsync(Hydration.Workers.HydrationTask task, CancellationToken cancellationToken)
     {
