@@ -31,6 +31,7 @@ public sealed class PdfocrHydrater : IHydrater
                 Filter().WithExtension("pdf").Build(),
                 Filter().WithContentType("application/pdf").Build(),
             ],
+            NeedsIsolation = false,
             Concurrency = options.Concurrency,
             TimeoutSeconds = options.TimeoutSeconds,
             Unavailable = () => ToolFinder.Missing(s_programs) ?? Tesseract.Missing(options.Languages),

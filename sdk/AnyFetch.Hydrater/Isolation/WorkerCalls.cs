@@ -8,10 +8,10 @@ namespace AnyFetch.Hydrater.Isolation;
 /// <summary>What a worker has its host do, because it has neither a network nor the right to start programs outside its wall.</summary>
 internal sealed class WorkerCalls(FrameChannel channel, TempFolder folder, bool hasCore)
 {
-    /// <summary>Calls at the same time, well below what hosts allow; further ones wait here.</summary>
+    /// <summary>Calls at the same time, well below what hosts allow; further ones wait here. A process has one task, so it has one of these.</summary>
     private const int CallsMax = 32;
 
-    private readonly SemaphoreSlim _slots = new(CallsMax, CallsMax);
+    private static readonly SemaphoreSlim s_slots = new(CallsMax, CallsMax);
     private readonly ConcurrentDictionary<int, TaskCompletionSource<(ReplyMessage Reply, ReadOnlyMemory<byte> Body)>> _open = new();
     private readonly ConcurrentDictionary<DocumentFile, string> _files = new(ReferenceEqualityComparer.Instance);
     private int _lastId;
@@ -65,7 +65,7 @@ internal sealed class WorkerCalls(FrameChannel channel, TempFolder folder, bool 
         CallKind kind, CancellationToken cancellationToken, ToolCommand? tool = null, ChildMessage? child = null,
         string? identifier = null)
     {
-        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await s_slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var call = new CallMessage(Interlocked.Increment(ref _lastId), kind, tool, child, identifier);
@@ -73,7 +73,7 @@ internal sealed class WorkerCalls(FrameChannel channel, TempFolder folder, bool 
         }
         finally
         {
-            _slots.Release();
+            s_slots.Release();
         }
     }
 
