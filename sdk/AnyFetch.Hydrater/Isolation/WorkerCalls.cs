@@ -8,7 +8,7 @@ namespace AnyFetch.Hydrater.Isolation;
 /// <summary>What a worker has its host do, because it has neither a network nor the right to start programs outside its wall.</summary>
 internal sealed class WorkerCalls(FrameChannel channel, TempFolder folder, bool hasCore)
 {
-    /// <summary>Calls at the same time, well below what hosts allow; further ones wait here. A process has one task, so it has one of these.</summary>
+    /// <summary>Calls at the same time, well below what hosts allow; further ones wait here. A process has one task at a time.</summary>
     private const int CallsMax = 32;
 
     private static readonly SemaphoreSlim s_slots = new(CallsMax, CallsMax);
