@@ -62,6 +62,7 @@ internal static class CommandLine
             AdminCommand.Create(),
             HydraterCommand.Create(),
             ProviderCommand.Create(),
+            CertifyCommand.Create(),
             CompletionCommand.Create(),
         };
         ExampleHelp.Install(root);

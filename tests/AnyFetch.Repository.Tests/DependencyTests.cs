@@ -35,7 +35,7 @@ public sealed class DependencyTests
         ["sdk/AnyFetch.Mime"] = [],
         ["providers"] = ["AnyFetch.Provider"],
         ["hydraters"] = ["AnyFetch.Hydrater", "AnyFetch.Mime", "AnyFetch.Calendars"],
-        ["cli/AnyFetch.Cli"] = ["AnyFetch.Client", "AnyFetch.Server"],
+        ["cli/AnyFetch.Cli"] = ["AnyFetch.Client", "AnyFetch.Server", "AnyFetch.Certification"],
         ["samples/JsonFeedProvider"] = ["AnyFetch.Provider"],
     };
 

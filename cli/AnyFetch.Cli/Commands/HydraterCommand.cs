@@ -28,6 +28,7 @@ internal static class HydraterCommand
     {
         Description = "The server that it works for, and registers with when $ANYFETCH_TOKEN is an administrator's token.",
         HelpName = "URL",
+        CustomParser = UrlParser.Parse,
     };
 
     private static readonly Option<string[]> s_allow = new("--allow")

@@ -30,6 +30,7 @@ internal static class ProviderCommand
     {
         Description = "The server that it works for. Its application there: $ANYFETCH_API_ID and $ANYFETCH_API_SECRET.",
         HelpName = "URL",
+        CustomParser = UrlParser.Parse,
     };
 
     private static readonly Option<string?> s_data = new("--data")

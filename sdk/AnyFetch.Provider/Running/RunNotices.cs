@@ -40,7 +40,8 @@ internal sealed class RunNotices(ProviderRuntime runtime, AccountRow account, Ru
         var ended = report.Ended ?? report.Started;
         return new ProviderUpdatedReport
         {
-            IsFirst = account.Cursor is null,
+            // A provider without checkpoints never has a cursor: its first success tells as well.
+            IsFirst = account.Cursor is null && account.LastSuccess is null,
             TimeSpentOnQueue = Milliseconds(report.Started - requested),
             TimeSpentOnTasks = Milliseconds(ended - report.Started),
             TotalTimeSpent = Milliseconds(ended - requested),

@@ -154,7 +154,7 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
         ExecuteAsync(
             """
             UPDATE accounts SET cursor = NULL, updating_since = NULL, heartbeat = NULL, last_update = NULL,
-                run_request = NULL, paused_until = NULL, listing_state = 0 WHERE id = @id;
+                last_success = NULL, run_request = NULL, paused_until = NULL, listing_state = 0 WHERE id = @id;
             UPDATE ledger SET version = NULL, content = NULL WHERE account = @id;
             DELETE FROM queue WHERE account = @id AND operation = 1;
             """,

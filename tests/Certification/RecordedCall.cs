@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
 
-namespace AnyFetch.Providers.Tests.Fakes;
+namespace AnyFetch.Certification;
 
 /// <summary>One request that the fake platform received.</summary>
 public sealed record RecordedCall(string Method, string Path, string? Token, string? Form, JsonNode? Json, DateTimeOffset At)
 {
     public string Key => $"{Method} {Path}";
+
+    /// <summary>Ends when the caller no longer waits for the answer.</summary>
+    public CancellationToken Aborted { get; init; }
 }
 
 /// <summary>What the platform should answer instead of its usual answer.</summary>

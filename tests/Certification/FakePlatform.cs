@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
-namespace AnyFetch.Providers.Tests.Fakes;
+namespace AnyFetch.Certification;
 
 /// <summary>Plays the core and the manager over real HTTP, and remembers everything.</summary>
 public sealed class FakePlatform : IAsyncDisposable
@@ -41,15 +41,15 @@ public sealed class FakePlatform : IAsyncDisposable
     public Func<string, string> TokenForCode { get; set; } =
         _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
 
-    public static async Task<FakePlatform> StartAsync(TimeProvider? time = null)
+    /// <summary>Starts one.</summary>
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="url">Where it listens; a port of 0 takes a free one.</param>
+    public static async Task<FakePlatform> StartAsync(TimeProvider? time = null, string url = "http://127.0.0.1:0")
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0);
-            kestrel.Limits.MaxRequestBodySize = null;
-        });
+        builder.WebHost.UseSetting("urls", url);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         var app = builder.Build();
         var platform = new FakePlatform(app, time ?? TimeProvider.System);
         app.Run(platform.HandleAsync);
@@ -102,7 +102,10 @@ public sealed class FakePlatform : IAsyncDisposable
 
         var bearer = http.Request.Headers.Authorization.ToString();
         var token = bearer.StartsWith("Bearer ", StringComparison.Ordinal) ? bearer[7..] : null;
-        var call = new RecordedCall(http.Request.Method, path, token, form, json, _time.GetUtcNow());
+        var call = new RecordedCall(http.Request.Method, path, token, form, json, _time.GetUtcNow())
+        {
+            Aborted = http.RequestAborted,
+        };
         Calls.Enqueue(call);
         return call;
     }
