@@ -78,7 +78,8 @@ public sealed class DependencyTests
         var projects = RepositoryRoot.Files
             .Where(f => f.EndsWith(".csproj", StringComparison.Ordinal))
             .Select(f => Path.GetDirectoryName(f)!)
-            .Where(f => !f.StartsWith("tests", StringComparison.Ordinal) && !f.StartsWith("benchmarks", StringComparison.Ordinal));
+            .Where(f => !f.StartsWith("tests", StringComparison.Ordinal) && !f.StartsWith("benchmarks", StringComparison.Ordinal)
+                && !f.StartsWith("sdk/AnyFetch.Templates", StringComparison.Ordinal));
 
         Assert.Equal(s_allowed.Keys.Order(), projects.Order());
     }
@@ -87,7 +88,8 @@ public sealed class DependencyTests
     public void Every_project_stands_in_the_solution()
     {
         var solution = RepositoryRoot.Read("AnyFetch.slnx");
-        var projects = RepositoryRoot.Files.Where(f => f.EndsWith(".csproj", StringComparison.Ordinal));
+        var projects = RepositoryRoot.Files.Where(f => f.EndsWith(".csproj", StringComparison.Ordinal)
+            && !f.Contains("/templates/", StringComparison.Ordinal));
 
         Assert.All(projects, p => Assert.Contains($"\"{p}\"", solution, StringComparison.Ordinal));
     }
