@@ -231,6 +231,12 @@ internal sealed class AccountRun(
             await runtime.Store.Accounts.ListedFullyAsync(account.Id, now, CancellationToken.None);
         }
 
+        if (end == RunEnd.Succeeded)
+        {
+            await runtime.Store.Errors.ClearListingAsync(
+                account.Id, _started.ToUnixTimeMilliseconds(), CancellationToken.None);
+        }
+
         await runtime.Schedules.PlanAsync(account, CancellationToken.None);
         await runtime.Store.Accounts.UnlockAsync(account.Id, success, report.Error, CancellationToken.None);
         await new RunNotices(runtime, account, request).SendAsync(end, report, hostStops);

@@ -42,6 +42,17 @@ internal sealed class ErrorTable(StoreQueue queue)
             },
             cancellationToken);
 
+    /// <summary>Forgets an earlier listing that failed as a whole: one succeeded since.</summary>
+    public Task ClearListingAsync(long account, long before, CancellationToken cancellationToken) =>
+        queue.RunAsync(
+            connection =>
+            {
+                connection.Execute(
+                    "DELETE FROM errors WHERE account = @account AND identifier = '' AND last_seen < @before",
+                    new { account, before });
+            },
+            cancellationToken);
+
     /// <summary>Puts failed items back into the queue, unless a newer word about them waits there.</summary>
     public Task<int> RequeueAsync(long account, string? identifier, CancellationToken cancellationToken) =>
         queue.RunAsync(connection => Requeue(connection, account, identifier), cancellationToken);

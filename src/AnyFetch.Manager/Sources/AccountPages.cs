@@ -39,12 +39,12 @@ internal static class AccountPages
         return Page.Full(Visitor.Of(http), source.Name, Html.Of($"""
             {Html.When(account.PruneBlocked is not null, () => PruneQuestion(http, source, account))}
             {Html.When(source.Token.RequireRefresh || account.State == "refresh_required", () => Reconnect(http, source))}
-            <dl class="facts">
+            <dl class="facts pairs">
               <dt>State</dt><dd>{State(account)}</dd>
               <dt>Documents</dt><dd>{Count(account.Known)}{Html.When(account.Backlog > 0, () => Html.Of(
                   $""" · {Count(account.Backlog)} waiting"""))}</dd>
               <dt>Last complete</dt><dd>{Date(account.LastSuccess) ?? "never"}</dd>
-              <dt>Next</dt><dd>{(account.IsPaused ? "paused" : Date(account.NextRun) ?? "when it is asked")}</dd>
+              <dt>Next</dt><dd>{Next(account)}</dd>
               {Html.When(account.LastError is not null, () => Html.Of($"<dt>Last error</dt><dd>{account.LastError}</dd>"))}
             </dl>
             <div class="actions">
@@ -137,7 +137,14 @@ internal static class AccountPages
         "queued" => "waiting for its turn",
         "paused" => $"the source asked to wait until {Date(account.PausedUntil)}",
         "refresh_required" => "its access has ended",
-        _ => account.PruneBlocked is not null ? "waiting for your answer" : "up to date",
+        _ when account.PruneBlocked is not null => "waiting for your answer",
+        _ => account.LastError is null ? "up to date" : "the last run failed; the next one tries again",
+    };
+
+    private static string Next(ProviderAccount account) => account.State switch
+    {
+        "refresh_required" => "when it is reconnected",
+        _ => account.IsPaused ? "paused" : Date(account.NextRun) ?? "when it is asked",
     };
 
     private static string Progress(ProviderAccount account)

@@ -76,6 +76,7 @@ public sealed class DropboxFaultTests
         await scene.RunAsync();
         Assert.Empty(scene.Source.Of(List));
         Assert.Equal(scene.Expected(), scene.Stored());
+        Assert.Empty(await scene.Host.ErrorsAsync(scene.Token));
     }
 
     [Fact]
