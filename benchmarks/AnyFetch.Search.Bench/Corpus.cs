@@ -86,6 +86,13 @@ internal sealed class Corpus
         };
     }
 
+    /// <summary>The number of a document's type.</summary>
+    public static int TypeNumber(Document document) => Types.ToList().IndexOf(document.Type);
+
+    /// <summary>A document's access group, or "all".</summary>
+    public static string Group(Document document) =>
+        document.UserAccess is { } users ? $"g{users[^1].Value.Unique - 100}" : "all";
+
     private static UserId User(int number) => new(new ObjectId(3, (ulong)number));
 
     private string Words(int count)

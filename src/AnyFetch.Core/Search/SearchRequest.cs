@@ -53,6 +53,12 @@ public sealed record SearchRequest
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> ExactKeys { get; init; } = [];
 
+    /// <summary>
+    /// True when nobody looks at count, best score and facets: then they may tell of less than all matches, and what cannot
+    /// come on the page is passed over.
+    /// </summary>
+    public bool IsPageOnly { get; init; }
+
     /// <summary>Offset of the first hit.</summary>
     public int Start { get; init; }
 

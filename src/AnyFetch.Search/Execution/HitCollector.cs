@@ -28,6 +28,9 @@ internal sealed unsafe class HitCollector(SearchRequest request)
     /// <summary>True when bounds may save scoring some day.</summary>
     public bool IsBounded => request.Sort == SearchSort.Score && _isDescending && _best.IsFull;
 
+    /// <summary>True when what is none of the best need not even be counted.</summary>
+    public bool IsPageOnly => request.IsPageOnly;
+
     public void Enter(Segment segment)
     {
         _segment = segment;
@@ -46,7 +49,8 @@ internal sealed unsafe class HitCollector(SearchRequest request)
 
         _count += count;
         var rows = _rows.AsSpan(0, count);
-        _facets.Add(rows);
+        if (!request.IsPageOnly)
+            _facets.Add(rows);
         if (window.IsScored)
             Rank(rows, window);
     }

@@ -31,9 +31,10 @@ internal sealed class SearchRun(IndexSnapshot snapshot, SearchScope scope, Windo
         {
             cancellationToken.ThrowIfCancellationRequested();
             var start = Window.StartOf(row);
-            if (scope.FillMask(start, _mask))
+            var isBeyond = collector.IsBounded && collector.IsBeyond(root.Bound(start));
+            if (!(isBeyond && collector.IsPageOnly) && scope.FillMask(start, _mask))
             {
-                _window.Begin(start, !(collector.IsBounded && collector.IsBeyond(root.Bound(start))));
+                _window.Begin(start, !isBeyond);
                 root.Fill(_window, _mask);
                 scope.Narrow(_window);
                 collector.Collect(_window);

@@ -239,8 +239,9 @@ internal sealed unsafe class PostingsCursor
         var row = first - 1;
         for (var i = 0; i < _count; i++)
         {
-            _rows[i] = row += (int)Varint.Read(ref at) + 1;
-            _patterns[i] = (int)Varint.Read(ref at);
+            var value = Varint.Read(ref at);
+            _rows[i] = row += (int)(value >> 1) + 1;
+            _patterns[i] = (value & 1) == 0 ? 0 : (int)Varint.Read(ref at);
         }
 
         _hasPatterns = true;

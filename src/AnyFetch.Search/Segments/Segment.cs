@@ -43,6 +43,9 @@ internal sealed unsafe class Segment : IDisposable
 
     public long ByteCount => _memory.Length;
 
+    /// <summary>Bytes of one part.</summary>
+    public long ByteCountOf(SegmentSection section) => _footer.Length(section);
+
     /// <summary>What it takes of memory, its file not counted.</summary>
     public long MemoryBytes => (_memory.IsFile ? 0 : ByteCount) + Visible.ByteCount + 16_384;
 

@@ -85,8 +85,10 @@ internal sealed class PostingsWriter(ColumnSet columns, PatternTable patterns) :
         {
             for (var i = 0; i < _count; i++)
             {
-                _docs.WriteVarint((ulong)_rows[i]);
-                _docs.WriteVarint((ulong)_patterns[i]);
+                // The most frequent pattern needs no more than a bit.
+                _docs.WriteVarint((ulong)_rows[i] << 1 | (_patterns[i] == 0 ? 0u : 1u));
+                if (_patterns[i] != 0)
+                    _docs.WriteVarint((ulong)_patterns[i]);
             }
         }
 
