@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AnyFetch.Filters;
 
 namespace AnyFetch.Hydrater;
 
@@ -65,11 +66,11 @@ public sealed class HydrationDocument
 
     /// <summary>Whether <c>metadata.{key}</c> holds something: not absent, null, false, 0 or an empty string.</summary>
     public bool HasMetadata(string key) =>
-        Metadata.TryGetProperty(key, out var value) && !Filters.FilterMatcher.IsAbsent(value);
+        Metadata.TryGetProperty(key, out var value) && !FilterValue.Of(value).IsAbsent;
 
     /// <summary>Whether <c>data.{key}</c> holds something: not absent, null, false, 0 or an empty string.</summary>
     public bool HasData(string key) =>
-        Data.TryGetProperty(key, out var value) && !Filters.FilterMatcher.IsAbsent(value);
+        Data.TryGetProperty(key, out var value) && !FilterValue.Of(value).IsAbsent;
 
     private string Text(string key) => StringIn(Json, key) ?? "";
 

@@ -1,11 +1,12 @@
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Companies;
-using AnyFetch.Core.Documents;
 using AnyFetch.Core.DocumentTypes;
+using AnyFetch.Core.Documents;
 using AnyFetch.Core.Files;
 using AnyFetch.Core.Hydraters;
 using AnyFetch.Core.Ids;
 using AnyFetch.Core.Json;
+using AnyFetch.Filters;
 using AnyFetch.Hydration.Filters;
 using AnyFetch.Hydration.Rounds;
 

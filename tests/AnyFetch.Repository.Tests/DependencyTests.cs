@@ -9,7 +9,7 @@ public sealed class DependencyTests
     [
         "AnyFetch.Core", "AnyFetch.Storage", "AnyFetch.Search", "AnyFetch.Hydration", "AnyFetch.Api",
         "AnyFetch.Manager", "AnyFetch.Server", "AnyFetch.Client", "AnyFetch.Provider", "AnyFetch.Hydrater",
-        "AnyFetch.Sqlite", "AnyFetch.Calendars", "AnyFetch.Mime", "AnyFetch.Providers", "AnyFetch.Hydraters", "AnyFetch.Cli",
+        "AnyFetch.Sqlite", "AnyFetch.Calendars", "AnyFetch.Filters", "AnyFetch.Mime", "AnyFetch.Providers", "AnyFetch.Hydraters", "AnyFetch.Cli",
     ];
 
     /// <summary>Every project of the product, and the projects of ours that it may name. Nothing else is allowed.</summary>
@@ -18,7 +18,7 @@ public sealed class DependencyTests
         ["src/AnyFetch.Core"] = [],
         ["src/AnyFetch.Storage"] = ["AnyFetch.Core", "AnyFetch.Sqlite"],
         ["src/AnyFetch.Search"] = ["AnyFetch.Core"],
-        ["src/AnyFetch.Hydration"] = ["AnyFetch.Core"],
+        ["src/AnyFetch.Hydration"] = ["AnyFetch.Core", "AnyFetch.Filters"],
         ["src/AnyFetch.Api"] = ["AnyFetch.Core"],
         ["src/AnyFetch.Manager"] = ["AnyFetch.Core"],
         ["src/AnyFetch.Server"] =
@@ -30,7 +30,8 @@ public sealed class DependencyTests
         ["sdk/AnyFetch.Calendars"] = [],
         ["sdk/AnyFetch.Client"] = [],
         ["sdk/AnyFetch.Provider"] = ["AnyFetch.Client", "AnyFetch.Sqlite"],
-        ["sdk/AnyFetch.Hydrater"] = ["AnyFetch.Client"],
+        ["sdk/AnyFetch.Hydrater"] = ["AnyFetch.Client", "AnyFetch.Filters"],
+        ["sdk/AnyFetch.Filters"] = [],
         ["sdk/AnyFetch.Sqlite"] = [],
         ["sdk/AnyFetch.Mime"] = [],
         ["providers"] = ["AnyFetch.Provider"],

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AnyFetch.Filters;
 
 namespace AnyFetch.Hydrater.Filters;
 
@@ -7,12 +8,12 @@ namespace AnyFetch.Hydrater.Filters;
 /// </summary>
 public sealed class HydraterFilter
 {
-    private readonly Constraint _constraint;
+    private readonly Filter _filter;
 
-    private HydraterFilter(JsonElement json, Constraint constraint)
+    private HydraterFilter(JsonElement json, Filter filter)
     {
         Json = json;
-        _constraint = constraint;
+        _filter = filter;
     }
 
     /// <summary>The filter that every document passes, <c>{}</c>.</summary>
@@ -43,29 +44,17 @@ public sealed class HydraterFilter
     /// <summary>Parses a filter, or says with the path of the faulty key what is wrong with it.</summary>
     public static bool TryParse(JsonElement json, out HydraterFilter? filter, out string? error)
     {
-        filter = null;
-        if (json.ValueKind != JsonValueKind.Object)
-        {
-            error = "A filter must be a JSON object.";
-            return false;
-        }
-
-        var constraint = ConstraintParser.Parse(json, out error);
-        if (constraint is not null)
-        {
-            filter = new HydraterFilter(json.Clone(), constraint);
-        }
-
-        return constraint is not null;
+        filter = Filter.Parse(json, out error) is { } parsed ? new HydraterFilter(json.Clone(), parsed) : null;
+        return filter is not null;
     }
 
     /// <summary>Whether the view of a document (hydration.md §2) passes. Never throws on a type mismatch.</summary>
-    public bool Matches(JsonElement view) => FilterMatcher.Check(_constraint, view, "", explain: false) is null;
+    public bool Matches(JsonElement view) => _filter.Matches(new JsonView(view));
 
     /// <summary>
     /// Why the view of a document does not pass, as <c>[path.of.key]: reason</c>, or null when it does.
     /// </summary>
-    public string? Explain(JsonElement view) => FilterMatcher.Check(_constraint, view, "", explain: true);
+    public string? Explain(JsonElement view) => _filter.Explain(new JsonView(view));
 
     /// <summary>
     /// The same filter with the names under <c>hydratedBy</c> and <c>hydrating</c> mapped, which turns short names into URLs.

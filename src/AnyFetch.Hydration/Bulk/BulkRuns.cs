@@ -3,6 +3,7 @@ using AnyFetch.Core.Feed;
 using AnyFetch.Core.Hydration;
 using AnyFetch.Core.Queue;
 using AnyFetch.Core.Settings;
+using AnyFetch.Filters;
 using AnyFetch.Hydration.Dispatch;
 using AnyFetch.Hydration.Filters;
 

@@ -1,9 +1,10 @@
 using AnyFetch.Core.Companies;
-using AnyFetch.Core.Documents;
 using AnyFetch.Core.DocumentTypes;
+using AnyFetch.Core.Documents;
 using AnyFetch.Core.Feed;
 using AnyFetch.Core.Hydration;
 using AnyFetch.Core.Queue;
+using AnyFetch.Filters;
 using AnyFetch.Hydration.Filters;
 using AnyFetch.Hydration.Tasks;
 using AnyFetch.Hydration.Workers;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Hydraters;
+using AnyFetch.Filters;
 using AnyFetch.Hydration.Filters;
 using AnyFetch.Hydration.Rounds;
 using AnyFetch.Hydration.Workers;

@@ -43,7 +43,7 @@ internal static class Candidates
             }
 
             view ??= new FilterView(document, type);
-            if (hydrater.Filters.Matches(view))
+            if (view.Passes(hydrater.Filters))
             {
                 matching ??= [];
                 matching.Add(hydrater);

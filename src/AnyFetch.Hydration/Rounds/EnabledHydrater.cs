@@ -1,4 +1,5 @@
 using AnyFetch.Core.Hydraters;
+using AnyFetch.Filters;
 using AnyFetch.Hydration.Filters;
 
 namespace AnyFetch.Hydration.Rounds;

@@ -1,6 +1,7 @@
-using AnyFetch.Core.Documents;
 using AnyFetch.Core.DocumentTypes;
+using AnyFetch.Core.Documents;
 using AnyFetch.Core.Hydration;
+using AnyFetch.Filters;
 using AnyFetch.Hydration.Answers;
 using AnyFetch.Hydration.Dispatch;
 using AnyFetch.Hydration.Filters;

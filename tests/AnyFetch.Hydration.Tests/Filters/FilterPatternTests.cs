@@ -1,3 +1,4 @@
+using AnyFetch.Filters;
 using AnyFetch.Hydration.Filters;
 using FsCheck;
 using FsCheck.Fluent;

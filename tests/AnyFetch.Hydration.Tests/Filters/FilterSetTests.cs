@@ -1,6 +1,7 @@
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Hydration;
 using AnyFetch.Core.Json;
+using AnyFetch.Filters;
 using AnyFetch.Hydration.Filters;
 using FsCheck;
 using FsCheck.Fluent;

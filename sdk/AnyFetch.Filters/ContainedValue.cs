@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace AnyFetch.Hydration.Filters;
+namespace AnyFetch.Filters;
 
 /// <summary>What <c>$contains</c> and <c>$containsTypeInsensitive</c> look for.</summary>
 internal readonly struct ContainedValue(JsonElement value, bool isTypeInsensitive)

@@ -1,4 +1,4 @@
-namespace AnyFetch.Hydration.Filters;
+namespace AnyFetch.Filters;
 
 /// <summary>One constraint of hydration.md §2. A value of another kind than it expects does not hold; it never throws.</summary>
 internal abstract class Constraint

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace AnyFetch.Hydration.Filters;
+namespace AnyFetch.Filters;
 
 /// <summary>Reads the constraint grammar of hydration.md §2.</summary>
 internal sealed class FilterParser
@@ -25,7 +25,7 @@ internal sealed class FilterParser
             var constraint = member.Name.StartsWith('$')
                 ? new NeverConstraint("an operator stands for no value here")
                 : ParseValue(member.Value, member.Name, 1);
-            checks.Add(new FilterCheck(KeyOf(member.Name), member.Name, constraint));
+            checks.Add(new FilterCheck(member.Name, constraint));
         }
 
         return new Filter(checks);
@@ -98,20 +98,4 @@ internal sealed class FilterParser
         Error ??= $"[{path}]: {reason}.";
         return new NeverConstraint(reason);
     }
-
-    private static FilterKey KeyOf(string name) => name switch
-    {
-        "filePath" => FilterKey.FilePath,
-        "documentType" => FilterKey.DocumentType,
-        "identifier" => FilterKey.Identifier,
-        "hydratedBy" => FilterKey.HydratedBy,
-        "hydrating" => FilterKey.Hydrating,
-        "source" => FilterKey.Source,
-        "related" => FilterKey.Related,
-        "userAccess" => FilterKey.UserAccess,
-        "actions" => FilterKey.Actions,
-        "metadata" => FilterKey.Metadata,
-        "data" => FilterKey.Data,
-        _ => FilterKey.Unknown,
-    };
 }

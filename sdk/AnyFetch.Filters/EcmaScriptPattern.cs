@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace AnyFetch.Hydration.Filters;
+namespace AnyFetch.Filters;
 
 /// <summary>
 /// Rewrites a pattern in ECMAScript's syntax (ECMA-262 §22.2.1) for .NET's engine: what both read differently is spelled out,

@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using AnyFetch.Core.DocumentTypes;
 
-namespace AnyFetch.Hydration.Filters;
+namespace AnyFetch.Filters;
 
 /// <summary>
-/// A value that a constraint is tested against: text, a list of texts, a document type, or JSON out of the stored maps. Wrapping
-/// them saves making JSON of every document that passes by.
+/// A value that a constraint is tested against: text, a list of texts, an object, or JSON. Wrapping them saves making JSON of
+/// every document that passes by. The default value stands for what is not there.
 /// </summary>
-internal readonly struct FilterValue
+public readonly struct FilterValue
 {
     private readonly object? _object;
     private readonly JsonElement _json;
@@ -19,16 +18,20 @@ internal readonly struct FilterValue
         _json = json;
     }
 
-    internal static FilterValue Of(string? text) => new(text, default);
+    /// <summary>A text.</summary>
+    public static FilterValue Of(string? text) => new(text, default);
 
-    internal static FilterValue Of(IReadOnlyList<string>? texts) => new(texts, default);
+    /// <summary>A list of texts.</summary>
+    public static FilterValue Of(IReadOnlyList<string>? texts) => new(texts, default);
 
-    internal static FilterValue Of(DocumentType? type) => new(type, default);
+    /// <summary>An object.</summary>
+    public static FilterValue Of(IFilterMembers? members) => new(members, default);
 
-    internal static FilterValue Of(JsonElement json) => new(null, json);
+    /// <summary>JSON of any kind.</summary>
+    public static FilterValue Of(JsonElement json) => new(null, json);
 
     /// <summary>Not there, null, false, 0 or an empty text. Empty lists and objects are present.</summary>
-    internal bool IsAbsent => _object switch
+    public bool IsAbsent => _object switch
     {
         string text => text.Length == 0,
         null => _json.ValueKind switch
@@ -43,7 +46,7 @@ internal readonly struct FilterValue
 
     /// <summary>True for lists and objects.</summary>
     internal bool HasMembers =>
-        _object is IReadOnlyList<string> or DocumentType
+        _object is IReadOnlyList<string> or IFilterMembers
         || (_object is null && _json.ValueKind is JsonValueKind.Object or JsonValueKind.Array);
 
     /// <summary>The text; null for anything else.</summary>
@@ -57,7 +60,7 @@ internal readonly struct FilterValue
     {
         string text => text.Length,
         IReadOnlyList<string> list => list.Count,
-        DocumentType => 2,
+        IFilterMembers members => members.Count,
         _ => _json.ValueKind switch
         {
             JsonValueKind.String => _json.GetString()!.Length,
@@ -74,14 +77,9 @@ internal readonly struct FilterValue
     /// <summary>A member of an object by its key, of a list by its index.</summary>
     internal FilterValue Member(string key)
     {
-        if (_object is DocumentType type)
+        if (_object is IFilterMembers members)
         {
-            return key switch
-            {
-                "id" => Of(type.Id.ToString()),
-                "name" => Of(type.Name),
-                _ => default,
-            };
+            return members.Member(key);
         }
 
         if (_object is null && _json.ValueKind == JsonValueKind.Object)
@@ -96,7 +94,7 @@ internal readonly struct FilterValue
 
         return _object is IReadOnlyList<string> list
             ? index < list.Count ? Of(list[index]) : default
-            : index < _json.GetArrayLength() ? Of(_json[index]) : default;
+            : _json.ValueKind == JsonValueKind.Array && index < _json.GetArrayLength() ? Of(_json[index]) : default;
     }
 
     /// <summary>True when this, seen as a list, has an element equal to <paramref name="wanted"/>.</summary>

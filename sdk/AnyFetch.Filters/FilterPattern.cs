@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
 
-namespace AnyFetch.Hydration.Filters;
+namespace AnyFetch.Filters;
 
 /// <summary>
 /// A pattern between slashes (hydration.md §2). Unless it is bounded, it runs on the engine that never backtracks where it can,

@@ -1,4 +1,4 @@
-namespace AnyFetch.Hydration.Filters;
+namespace AnyFetch.Filters;
 
 /// <summary>
 /// Tells patterns that cannot run away, such as <c>\.(docx?|odt)$</c>: no repetition, and few ways through their

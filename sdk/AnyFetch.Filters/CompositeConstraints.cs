@@ -1,4 +1,4 @@
-namespace AnyFetch.Hydration.Filters;
+namespace AnyFetch.Filters;
 
 /// <summary>All of them hold for the same value: several operators in one object.</summary>
 internal sealed class AllConstraint(IReadOnlyList<Constraint> parts) : Constraint

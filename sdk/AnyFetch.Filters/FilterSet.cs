@@ -1,8 +1,6 @@
 using System.Text.Json;
-using AnyFetch.Core.Documents;
-using AnyFetch.Core.DocumentTypes;
 
-namespace AnyFetch.Hydration.Filters;
+namespace AnyFetch.Filters;
 
 /// <summary>
 /// A hydrater's filters (hydration.md §2), compiled: any one matching is enough, none matches nothing. Thread-safe.
@@ -56,15 +54,23 @@ public sealed class FilterSet
         }
     }
 
-    /// <summary>True when the document matches one of the filters.</summary>
-    /// <param name="document">The document.</param>
-    /// <param name="type">Its type; null when unknown.</param>
-    public bool Matches(Document document, DocumentType? type) => Matches(new FilterView(document, type));
-
-    /// <summary>Null when the document matches, else why each of the filters does not hold.</summary>
-    public string? Explain(Document document, DocumentType? type)
+    /// <summary>True when a document passes one of the filters.</summary>
+    public bool Matches(IFilterView view)
     {
-        var view = new FilterView(document, type);
+        foreach (var filter in _filters)
+        {
+            if (filter.Matches(view))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Null when a document passes one of the filters, else why it does not pass each of them.</summary>
+    public string? Explain(IFilterView view)
+    {
         var reasons = new List<string>(_filters.Length);
         foreach (var filter in _filters)
         {
@@ -77,24 +83,6 @@ public sealed class FilterSet
         }
 
         return reasons.Count == 0 ? "There is no filter." : string.Join("; ", reasons);
-    }
-
-    internal bool Matches(FilterView view)
-    {
-        if (NeedsFile && view.Document.File is null)
-        {
-            return false;
-        }
-
-        foreach (var filter in _filters)
-        {
-            if (filter.Matches(view))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static FilterSet? Parse(JsonElement json, out string? error)
