@@ -6,7 +6,7 @@ namespace AnyFetch.Hydraters.Tests;
 /// <summary>The template for <c>dotnet new</c>, used as an outsider would: packed, installed, made into a project, tested.</summary>
 public sealed class TemplateTests : IDisposable
 {
-    private static readonly string[] Packages = ["AnyFetch.Client", "AnyFetch.Hydrater", "AnyFetch.Templates"];
+    private static readonly string[] Packages = ["AnyFetch.Client", "AnyFetch.Filters", "AnyFetch.Hydrater", "AnyFetch.Templates"];
 
     private readonly TempDirectory _temp = new();
 
