@@ -15,6 +15,7 @@ namespace AnyFetch.Provider;
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(TemporaryToken))]
 [JsonSerializable(typeof(ErrorReply))]
+[JsonSerializable(typeof(RenewalReply))]
 [JsonSerializable(typeof(StatusReply))]
 [JsonSerializable(typeof(AccountReply))]
 [JsonSerializable(typeof(ErrorsReply))]

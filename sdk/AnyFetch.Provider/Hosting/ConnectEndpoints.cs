@@ -15,7 +15,8 @@ internal static class ConnectEndpoints
     public static async Task<IResult> ConnectAsync(ProviderCall call, CancellationToken cancellationToken)
     {
         var renewed = call.Parameters["anyfetch_token"];
-        if ((call.Parameters["code"] ?? renewed) is not { } code)
+        var renewal = call.Parameters["renewal_code"];
+        if ((call.Parameters["code"] ?? renewal ?? renewed) is not { } code)
         {
             return Reply.Missing("code");
         }
@@ -24,6 +25,11 @@ internal static class ConnectEndpoints
         try
         {
             var isRenewal = call.Parameters["code"] is null;
+            if (isRenewal && renewal is not null)
+            {
+                code = await TakeRenewalAsync(call.Runtime, renewal, cancellationToken);
+            }
+
             var address = await BeginAsync(call, code, isRenewal, returnTo, cancellationToken);
             return Results.Redirect(address);
         }
@@ -54,10 +60,8 @@ internal static class ConnectEndpoints
             CodeVerifier = verifier,
             PreData = start.PreData,
         };
-        var now = runtime.Time.GetUtcNow();
-        var oldest = now.AddMinutes(-runtime.Options.TemporaryTokenMinutes);
         await runtime.Store.TemporaryTokens.PutAsync(
-            state, token, now.ToUnixTimeMilliseconds(), oldest.ToUnixTimeMilliseconds(), cancellationToken);
+            state, token, runtime.Time.GetUtcNow().ToUnixTimeMilliseconds(), Oldest(runtime), cancellationToken);
         ConnectSession.Write(call, code);
         return start.RedirectUrl;
     }
@@ -81,6 +85,32 @@ internal static class ConnectEndpoints
 
         throw new ConnectException("This provider cannot be connected by a person.");
     }
+
+    /// <summary><c>POST /token/renewal</c>: a one-time code, so that the token itself never travels in an address.</summary>
+    public static Task<IResult> CreateRenewalAsync(ProviderCall call, CancellationToken cancellationToken) =>
+        call.WithAccountAsync(
+            async account =>
+            {
+                if (account.Token is not { } token)
+                {
+                    return Reply.Error(428, "PreconditionRequired", "This account must be connected anew.");
+                }
+
+                var code = RandomText();
+                var now = call.Runtime.Time.GetUtcNow();
+                await call.Runtime.Store.TemporaryTokens.PutRenewalAsync(
+                    code, token, now.ToUnixTimeMilliseconds(), Oldest(call.Runtime), cancellationToken);
+                return Results.Json(new RenewalReply(code), ProviderJson.Default.RenewalReply);
+            },
+            cancellationToken);
+
+    private static async Task<string> TakeRenewalAsync(
+        ProviderRuntime runtime, string code, CancellationToken cancellationToken) =>
+        await runtime.Store.TemporaryTokens.TakeRenewalAsync(code, Oldest(runtime), cancellationToken)
+        ?? throw new ConnectException("The renewal took too long or was used already: start it again.");
+
+    private static long Oldest(ProviderRuntime runtime) =>
+        runtime.Time.GetUtcNow().AddMinutes(-runtime.Options.TemporaryTokenMinutes).ToUnixTimeMilliseconds();
 
     private static string RandomText() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(RandomBytes));
 }

@@ -5,6 +5,9 @@ namespace AnyFetch.Provider.Hosting;
 /// <summary>The error shape of every route.</summary>
 internal sealed record ErrorReply(string Code, string Message);
 
+/// <summary>The answer of <c>POST /token/renewal</c>.</summary>
+internal sealed record RenewalReply(string Code);
+
 /// <summary>Waiting and working tasks of one queue.</summary>
 internal sealed record QueueReply(long Pending, long Processing);
 

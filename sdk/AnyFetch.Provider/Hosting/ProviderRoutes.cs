@@ -27,6 +27,7 @@ internal static class ProviderRoutes
 
         routes.Map("/token", Post, TokenEndpoints.CreateAsync);
         routes.Map("/token", Delete, TokenEndpoints.DeleteAsync);
+        routes.Map("/token/renewal", Post, ConnectEndpoints.CreateRenewalAsync);
         routes.Map("/token/reset", Delete, TokenEndpoints.ResetAsync);
         routes.Map("/reset", Delete, TokenEndpoints.ResetOldPathAsync);
 

@@ -99,7 +99,8 @@ internal sealed class ProviderRuntime : IAsyncDisposable
         {
             Cursor = cursor,
             DocumentsPerUpdate = request.DocumentsPerUpdate,
-            Mode = cursor is null ? SyncMode.Full : SyncMode.Incremental,
+            Mode = request.PermissionsOnly ? SyncMode.Permissions
+                : cursor is null ? SyncMode.Full : SyncMode.Incremental,
             IsDryRun = request.DryRun,
             Identifier = identifier,
             TimeProvider = Time,

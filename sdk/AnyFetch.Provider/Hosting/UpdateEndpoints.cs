@@ -109,6 +109,7 @@ internal static class UpdateEndpoints
                 RequestedAt = call.Runtime.Time.GetUtcNow().ToUnixTimeMilliseconds(),
                 Force = force,
                 Full = call.Parameters.IsSet("full"),
+                PermissionsOnly = call.Parameters.IsSet("permissions"),
                 DryRun = call.Parameters.IsSet("dry_run"),
             },
             null);

@@ -13,7 +13,8 @@ internal sealed class AccountRun(
     private const int CacheEntriesMax = 50;
 
     private readonly DateTimeOffset _started = runtime.Time.GetUtcNow();
-    private readonly string _mode = account.Cursor is null || request.Full ? "full" : "incremental";
+    private readonly string _mode = request.PermissionsOnly ? "permissions"
+        : account.Cursor is null || request.Full ? "full" : "incremental";
     private ActiveRun? _run;
     private string? _listingError;
 

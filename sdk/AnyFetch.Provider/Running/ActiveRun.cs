@@ -90,6 +90,11 @@ internal sealed class ActiveRun : IDisposable
 
     public async Task<SyncContext> BeginListingAsync(CancellationToken cancellationToken)
     {
+        if (Request.PermissionsOnly)
+        {
+            return _runtime.CreateContext(Source, cursor: null, Request);
+        }
+
         Listing = await Store.Accounts.BeginListingAsync(Account.Id, _fromScratch, cancellationToken);
         _fromScratch = false;
         var cursor = (await Store.Accounts.FindAsync(Account.Id, cancellationToken))?.Cursor;

@@ -117,6 +117,7 @@ internal sealed class ListingStep(ActiveRun run)
         Now = run.Now(),
         Started = _started,
         Force = run.Request.Force,
+        PermissionsOnly = run.Request.PermissionsOnly,
         PrunePercentMax = run.Options.PrunePercentMax,
         PruneItemsFree = run.Options.PruneItemsFree,
         ErrorsMax = run.Options.ErrorsMax,

@@ -43,19 +43,29 @@ internal sealed class SettlingStep(ActiveRun run)
         var now = run.Now();
         run.Counters.CountSent(sent.Bytes, sent.IsMove);
         Counted.TryRemove(item.Identifier, out _);
-        var tooLarge = sent.TooLarge ? Error(item, "send", "TooLarge", TooLargeMessage(), retryable: false) : null;
+        var remark = Remark(item, sent);
         return StoreAsync(
             item,
             connection =>
             {
                 ItemTable.Sent(connection, account, item, sent.Version, sent.Content, now);
-                if (tooLarge is not null)
+                if (remark is not null)
                 {
-                    ErrorTable.Put(connection, account, tooLarge, run.Options.ErrorsMax);
+                    ErrorTable.Put(connection, account, remark, run.Options.ErrorsMax);
                 }
             },
             cancellationToken);
     }
+
+    // What people should know of a document that arrived all the same.
+    private ErrorRow? Remark(ItemRow item, SendOutcome.Sent sent) => sent switch
+    {
+        { IsAccessUnknown: true } => Error(
+            item, "fetch", "AccessUnknown", "The source does not tell who may see it: only the connecting user does.",
+            retryable: true),
+        { TooLarge: true } => Error(item, "send", "TooLarge", TooLargeMessage(), retryable: false),
+        _ => null,
+    };
 
     private Task DeletedAsync(ItemRow item, CancellationToken cancellationToken)
     {

@@ -17,6 +17,12 @@ public abstract record FetchResult
         /// <summary>The version that is really sent, when it changed since the listing.</summary>
         public string? Version { get; init; }
 
+        /// <summary>
+        /// Whether the source would not tell who may see the item: then the connecting user alone does, whatever the document
+        /// says, and the error list names it. Default false.
+        /// </summary>
+        public bool IsAccessUnknown { get; init; }
+
         /// <summary>The content version that is really sent, when it changed since the listing.</summary>
         public string? ContentVersion { get; init; }
     }

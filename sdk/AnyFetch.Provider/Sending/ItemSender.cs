@@ -36,6 +36,8 @@ internal sealed class ItemSender(
         return result switch
         {
             FetchResult.Postpone postpone => new SendOutcome.Postponed(postpone.Delay),
+            FetchResult.Send send when patchOf == item.Identifier && item.ContentVersion is null =>
+                await PatchAccessAsync(item, send, cancellationToken),
             FetchResult.Send send when patchOf is not null => await PatchAsync(item, send, patchOf, cancellationToken),
             FetchResult.Send send => await SendAsync(item, send, cancellationToken),
             _ => new SendOutcome.Gone(),
@@ -70,7 +72,7 @@ internal sealed class ItemSender(
 
         try
         {
-            await _core.Documents.SendAsync(Complete(item, send.Document), cancellationToken);
+            await _core.Documents.SendAsync(Complete(item, send), cancellationToken);
         }
         catch (AnyFetchException gone) when (gone.Status == HttpStatusCode.Gone)
         {
@@ -86,6 +88,27 @@ internal sealed class ItemSender(
             : await UploadAsync(item.Identifier, send.File, sent, cancellationToken);
     }
 
+    // Readers alone: a document that the core has no more is not made again by this.
+    private async Task<SendOutcome> PatchAccessAsync(
+        SyncItem.Upsert item, FetchResult.Send send, CancellationToken cancellationToken)
+    {
+        var complete = Complete(item, send);
+        var draft = new DocumentDraft { UserAccess = complete.UserAccess, OpenToCompany = complete.OpenToCompany };
+        try
+        {
+            await _core.Documents.PatchAsync(DocumentRef.ByIdentifier(item.Identifier), draft, cancellationToken);
+            return Versions(item, send);
+        }
+        catch (AnyFetchException gone) when (gone.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        {
+            return new SendOutcome.Gone();
+        }
+        catch (Exception failure) when (IsFailure(failure, cancellationToken))
+        {
+            return new SendOutcome.Failed("send", failure, AtCore: true);
+        }
+    }
+
     // The core has the content: what is new is the document, or its place. When it has it no more, all is sent as ever.
     private async Task<SendOutcome> PatchAsync(
         SyncItem.Upsert item, FetchResult.Send send, string patchOf, CancellationToken cancellationToken)
@@ -99,7 +122,7 @@ internal sealed class ItemSender(
         try
         {
             await _core.Documents.PatchAsync(
-                DocumentRef.ByIdentifier(patchOf), Complete(item, send.Document), cancellationToken);
+                DocumentRef.ByIdentifier(patchOf), Complete(item, send), cancellationToken);
             return Versions(item, send) with { IsMove = isMove };
         }
         catch (AnyFetchException gone) when (gone.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
@@ -130,7 +153,10 @@ internal sealed class ItemSender(
     {
         var isAsListed = send.Version is null || send.Version == item.Version;
         return new SendOutcome.Sent(
-            send.Version ?? item.Version, send.ContentVersion ?? (isAsListed ? item.ContentVersion : null));
+            send.Version ?? item.Version, send.ContentVersion ?? (isAsListed ? item.ContentVersion : null))
+        {
+            IsAccessUnknown = send.IsAccessUnknown,
+        };
     }
 
     private async Task<SendOutcome> UploadAsync(
@@ -202,12 +228,17 @@ internal sealed class ItemSender(
 
     // The connecting user alone may see a document unless the provider says otherwise. The token is added here, at the
     // last moment, so that it never lies in the queue.
-    private DocumentDraft Complete(SyncItem.Upsert item, DocumentDraft draft) => draft with
+    private DocumentDraft Complete(SyncItem.Upsert item, FetchResult.Send send)
     {
-        Identifier = item.Identifier,
-        Id = null,
-        UserAccess = draft.UserAccess ?? (draft.OpenToCompany ? null : [token]),
-    };
+        var (draft, isUnknown) = (send.Document, send.IsAccessUnknown);
+        return draft with
+        {
+            Identifier = item.Identifier,
+            Id = null,
+            UserAccess = isUnknown ? [token] : draft.UserAccess ?? (draft.OpenToCompany ? null : [token]),
+            OpenToCompany = draft.OpenToCompany && !isUnknown,
+        };
+    }
 
     // One bad document never fails a run, whatever its fetcher throws; only a cancelled run passes through.
     private static bool IsFailure(Exception failure, CancellationToken cancellationToken) =>

@@ -32,6 +32,11 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
     {
         switch (item)
         {
+            case SyncItem.Upsert upsert when scope.PermissionsOnly:
+                TakeAccess(upsert);
+                break;
+            case not SyncItem.Progress when scope.PermissionsOnly:
+                break;
             case SyncItem.Upsert upsert:
                 TakeUpsert(upsert);
                 break;
@@ -99,6 +104,25 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
         _rows.Enqueue(item.Identifier, ItemOperation.Upsert, item, payload, patchOf);
         result.Queued++;
         result.PendingUpserts += known.QueuedOperation == ItemOperation.Upsert ? 0 : 1;
+    }
+
+    // An item that waits to be sent anyway takes its readers along; one that was never sent has none to change.
+    private void TakeAccess(SyncItem.Upsert item)
+    {
+        result.Seen++;
+        var known = _rows.Find(item.Identifier);
+        var payload = ItemPayload.Format(item);
+        if (!known.IsKnown || known.IsQueued || payload?.Length > ItemPayload.CharactersMax)
+        {
+            result.Skipped++;
+            return;
+        }
+
+        _rows.Enqueue(
+            item.Identifier, ItemOperation.Upsert, item with { Version = null, ContentVersion = null }, payload,
+            patchOf: item.Identifier);
+        result.Queued++;
+        result.PendingUpserts++;
     }
 
     // Another item at the same place is a change, whatever its version says.
@@ -217,8 +241,7 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
             new { account = scope.Account, listing = scope.Listing });
         ErrorTable.ClearOldListing(connection, scope.Account, scope.Started);
         connection.Execute("UPDATE accounts SET listing_state = 0 WHERE id = @account", new { account = scope.Account });
-        if (!scope.Force && counts.Unseen > scope.PruneItemsFree
-            && counts.Unseen * 100 > counts.Total * scope.PrunePercentMax)
+        if (!scope.Force && IsSuspicious(counts.Total, counts.Unseen, withoutCursor))
         {
             result.PruneBlocked = counts.Unseen;
             Fail(new SyncItem.Failure(
@@ -231,6 +254,12 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
         TakeDeletes("listing <> @listing", prefix: null);
         result.Pruned = true;
     }
+
+    // However few there are: a source with pages that shows nothing at all is rather broken than empty. Where the walk is the
+    // truth (a directory), the last file may go like any other.
+    private bool IsSuspicious(long total, long unseen, bool withoutCursor) =>
+        (unseen > scope.PruneItemsFree && unseen * 100 > total * scope.PrunePercentMax)
+        || (!withoutCursor && unseen > 0 && unseen == total);
 
     private static bool IsIdentifier(string identifier) =>
         identifier.Length is > 0 and <= IdentifierCharactersMax && !identifier.Contains('\0', StringComparison.Ordinal);

@@ -16,6 +16,9 @@ internal sealed record IntakeScope
 
     public required bool Force { get; init; }
 
+    /// <summary>Only who may see the known documents counts: the ledger, the cursor and deletions are left alone.</summary>
+    public bool PermissionsOnly { get; init; }
+
     public required int PrunePercentMax { get; init; }
 
     public required int PruneItemsFree { get; init; }

@@ -33,6 +33,10 @@ internal sealed record ItemRow
     [JsonIgnore]
     public bool IsMove => PatchOf is not null && PatchOf != Identifier;
 
+    /// <summary>Whether only who may see the document is sent.</summary>
+    [JsonIgnore]
+    public bool IsAccessOnly => PatchOf is not null && PatchOf == Identifier && Content is null;
+
     /// <summary>The item as the listing yielded it.</summary>
     public SyncItem.Upsert ToUpsert()
     {

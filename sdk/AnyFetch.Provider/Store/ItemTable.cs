@@ -60,6 +60,12 @@ internal sealed class ItemTable(StoreQueue queue)
     public static void Sent(
         SqliteConnection connection, long account, ItemRow item, string? version, string? content, long now)
     {
+        if (item.IsAccessOnly)
+        {
+            connection.Execute("DELETE FROM queue WHERE sequence = @Sequence", new { item.Sequence });
+            return;
+        }
+
         connection.Execute(
             """
             DELETE FROM queue WHERE sequence = @Sequence;

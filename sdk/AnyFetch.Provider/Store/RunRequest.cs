@@ -17,5 +17,8 @@ internal sealed record RunRequest
     /// <summary>Lists everything, whatever the cursor; what did not change is not sent again.</summary>
     public bool Full { get; init; }
 
+    /// <summary>Sends who may see the known documents, and nothing else.</summary>
+    public bool PermissionsOnly { get; init; }
+
     public bool DryRun { get; init; }
 }

@@ -32,6 +32,51 @@ internal sealed class TemporaryTokenTable(StoreQueue queue, SecretBox secrets)
             cancellationToken);
     }
 
+    /// <summary>Keeps a one-time code that stands for an AnyFetch token while its account is renewed.</summary>
+    public Task PutRenewalAsync(string code, string token, long now, long oldest, CancellationToken cancellationToken)
+    {
+        var renewal = new TemporaryToken
+        {
+            Code = token, IsRenewal = true, ReturnTo = null, CodeVerifier = "", PreData = null,
+        };
+        var row = new
+        {
+            code = SecretBox.Hash(code),
+            state = SecretBox.Hash("renewal " + code),
+            box = secrets.Seal(JsonSerializer.Serialize(renewal, ProviderJson.Default.TemporaryToken)),
+            now,
+            oldest,
+        };
+        return queue.RunAsync(
+            connection =>
+            {
+                connection.Execute(
+                    """
+                    DELETE FROM temporary_tokens WHERE created < @oldest;
+                    INSERT INTO temporary_tokens (code_hash, state_hash, secrets, created)
+                    VALUES (@code, @state, @box, @now);
+                    """,
+                    row);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The AnyFetch token that a renewal's code stands for, once; null when unknown, used or too old.</summary>
+    public async Task<string?> TakeRenewalAsync(string code, long oldest, CancellationToken cancellationToken)
+    {
+        var box = await queue.RunAsync(
+            connection => connection.QueryFirstOrDefault<byte[]>(
+                """
+                DELETE FROM temporary_tokens WHERE code_hash = @code AND state_hash = @state AND created >= @oldest
+                RETURNING secrets
+                """,
+                new { code = SecretBox.Hash(code), state = SecretBox.Hash("renewal " + code), oldest }),
+            cancellationToken);
+        return box is not null && secrets.TryOpen(box, out var json)
+            ? JsonSerializer.Deserialize(json, ProviderJson.Default.TemporaryToken)!.Code
+            : null;
+    }
+
     /// <summary>The one with this state; null when unknown, used or too old.</summary>
     public async Task<TemporaryToken?> FindAsync(string state, long oldest, CancellationToken cancellationToken)
     {

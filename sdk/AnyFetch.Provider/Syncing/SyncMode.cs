@@ -8,4 +8,10 @@ public enum SyncMode
 
     /// <summary>Everything: the first run, after a reset, or after an expired cursor.</summary>
     Full,
+
+    /// <summary>
+    /// Everything, for who may see it alone: known documents get their new readers, and nothing else is sent, deleted or
+    /// remembered.
+    /// </summary>
+    Permissions,
 }

@@ -81,6 +81,7 @@ internal static class SourceEndpoints
         IAccessTokenStore tokens,
         IClientStore clients,
         ClientTokenSecrets secrets,
+        IProviderGateway gateway,
         Origins origins)
     {
         if (await FindAsync(id, Visitor.Of(http), tokens, clients, http.RequestAborted) is not { Client.IsOAuthApp: false }
@@ -89,11 +90,26 @@ internal static class SourceEndpoints
             return SourcePages.Unknown(Visitor.Of(http));
         }
 
-        var secret = await secrets.OfAsync(source.Token.Id, http.RequestAborted);
+        var (name, value) = await RenewalAsync(source, secrets, gateway, http.RequestAborted);
         return SourcePages.Leave(http, source.Client, Address.With(
-            source.Client.RedirectUri,
-            ("anyfetch_token", secret),
-            ("return_to", $"{origins.Own(http.Request)}/connect")));
+            source.Client.RedirectUri, (name, value), ("return_to", $"{origins.Own(http.Request)}/connect")));
+    }
+
+    /// <summary>
+    /// A one-time code of the provider, so that the token stays out of addresses; the token itself for providers that know no
+    /// such codes.
+    /// </summary>
+    private static async ValueTask<(string Name, string Value)> RenewalAsync(
+        Source source,
+        ClientTokenSecrets secrets,
+        IProviderGateway gateway,
+        CancellationToken cancellationToken)
+    {
+        var answer = await gateway.AskAsync(
+            source.Client, source.Token.Id, new ProviderQuestion(HttpMethod.Post, "/token/renewal"), cancellationToken);
+        return answer.Status == StatusCodes.Status200OK && ProviderAccount.Text(answer.Body, "code") is { Length: > 0 } code
+            ? ("renewal_code", code)
+            : ("anyfetch_token", await secrets.OfAsync(source.Token.Id, cancellationToken));
     }
 
     /// <summary>A source of this user; null when there is none with this id.</summary>

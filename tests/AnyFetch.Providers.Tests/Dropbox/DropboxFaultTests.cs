@@ -91,6 +91,21 @@ public sealed class DropboxFaultTests
     }
 
     [Fact]
+    public async Task A_full_listing_that_is_empty_asks_before_it_deletes_even_a_few()
+    {
+        await using var scene = await StartAsync();
+        await scene.RunAsync();
+        scene.Source.ResetCursors();
+        Fail(scene, List, 1, new Fault(200) { Body = """{"entries":[],"cursor":"J:9:9:9","has_more":false}""" });
+        await scene.RunAsync();
+        Assert.Equal(6, (await scene.Host.LastRunAsync(scene.Token)).PruneBlocked);
+        Assert.Equal(6, scene.Platform.Documents.Count);
+        await scene.RunAsync(("full", "1"));
+        Assert.Equal(scene.Expected(), scene.Stored());
+        Assert.Null((await scene.Host.LastRunAsync(scene.Token)).PruneBlocked);
+    }
+
+    [Fact]
     public async Task Acceptance_6_A_reset_cursor_leads_to_a_full_run_that_prunes_what_vanished()
     {
         await using var scene = await StartAsync();

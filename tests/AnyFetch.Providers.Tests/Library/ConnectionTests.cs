@@ -49,6 +49,32 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task A_renewal_code_stands_for_the_token_once_and_for_ten_minutes()
+    {
+        var time = new ManualTimeProvider();
+        await using var scene = await Scene.StartAsync(time: time);
+        var code = await RenewalCodeAsync(scene);
+        var (cookie, state) = await BeginAsync(scene, "renewal_code=" + code);
+        Assert.Equal("?state=success", (await FinishAsync(scene, cookie, "state=" + state)).Query);
+        Assert.Empty(scene.Platform.Of("POST /oauth/access_token"));
+        Assert.Equal("r1", (string?)(await scene.Host.AccountAsync("T")).Data["refresh"]);
+
+        var late = await RenewalCodeAsync(scene);
+        time.Advance(TimeSpan.FromMinutes(11));
+        foreach (var useless in new[] { code, late, "made-up" })
+        {
+            using var refused = await scene.Host.GetAsync("init/connect?renewal_code=" + useless);
+            Assert.Contains("state=danger", refused.Headers.Location!.Query, StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<string> RenewalCodeAsync(Scene scene)
+    {
+        using var reply = await scene.Host.PostAsync("token/renewal", ("access_token", "T"));
+        return (string)JsonNode.Parse(await reply.Content.ReadAsStringAsync())!["code"]!;
+    }
+
+    [Fact]
     public async Task Two_tabs_finish_both_because_the_state_and_not_the_cookie_finds_the_connection()
     {
         await using var scene = await Scene.StartAsync(token: null);

@@ -69,7 +69,9 @@ public sealed class DropboxConnectionTests : IAsyncLifetime
         await PressAsync(source, "update");
         await ShowsAsync("/manager", "Reconnect it to go on");
         using var reconnect = await _browser.SubmitAsync(await _browser.OpenAsync(source), "form[action$='/reconnect']");
-        var end = await _browser.FollowAsync((await Browser.LeaveAsync(reconnect)).AbsoluteUri);
+        var renewal = await Browser.LeaveAsync(reconnect);
+        Assert.Contains("renewal_code=", renewal.Query, StringComparison.Ordinal);
+        var end = await _browser.FollowAsync(renewal.AbsoluteUri);
         Assert.Equal("?state=success", end.Query);
         _dropbox.Files.Put("/Tools/Rake.txt", "The rake is long.");
         await PressAsync(source, "update");
