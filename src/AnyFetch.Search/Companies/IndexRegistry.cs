@@ -27,13 +27,20 @@ internal sealed class IndexRegistry : IAsyncDisposable
         _timeProvider = timeProvider;
         _merging = new SemaphoreSlim(_options.MergesMax, _options.MergesMax);
         var period = TimeSpan.FromSeconds(TrimSeconds);
+        Gauges = new IndexGauges(this);
         _trimming = timeProvider.CreateTimer(_ => Trim(), null, period, period);
     }
 
     public SearchOptions Options => _options;
 
+    /// <summary>What is measured of the open indexes.</summary>
+    public IndexGauges Gauges { get; }
+
     /// <summary>Indexes that are open now.</summary>
     public int OpenCount => _slots.Values.Count(s => s.IsOpen);
+
+    /// <summary>What the open indexes hold together.</summary>
+    public IndexStatistics Statistics => _slots.Values.Aggregate(default(IndexStatistics), (sum, s) => sum + s.Statistics);
 
     /// <summary>Where a company's index is.</summary>
     public string DirectoryOf(CompanyId company) => Path.Combine(_options.DataDirectory, company.ToString());
@@ -126,6 +133,7 @@ internal sealed class IndexRegistry : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Gauges.Dispose();
         await _trimming.DisposeAsync().ConfigureAwait(false);
         foreach (var company in _slots.Keys)
             await CloseAsync(company).ConfigureAwait(false);

@@ -26,6 +26,16 @@ internal sealed class IndexSlot
         }
     }
 
+    /// <summary>What the open index holds; nothing when it is closed.</summary>
+    public IndexStatistics Statistics
+    {
+        get
+        {
+            lock (_lock)
+                return _index?.Statistics ?? default;
+        }
+    }
+
     public bool IsOpen
     {
         get

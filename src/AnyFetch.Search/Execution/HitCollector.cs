@@ -78,8 +78,11 @@ internal sealed unsafe class HitCollector(SearchRequest request)
             _ => null,
         };
         var min = _best.KeyMin;
-        foreach (var row in rows)
+
+        // Later rows mostly have later ids, which come first among equals.
+        for (var i = rows.Length - 1; i >= 0; i--)
         {
+            var row = rows[i];
             var score = scores[row - window.Start];
             _scoreMax = Math.Max(_scoreMax, score);
             var key = dates is null ? KeyOf(score) : _isDescending ? dates[row] : -dates[row];

@@ -33,6 +33,7 @@ internal static class TermExpander
     {
         Span<char> chars = stackalloc char[TermDictionary.TermBytesMax];
         var terms = new TermCursor(segment.Terms);
+        var automaton = pattern is FuzzyPattern fuzzy ? new FuzzyAutomaton(fuzzy, chars.Length) : null;
         var count = 0;
         for (var isIn = terms.Seek(first); isIn && terms.Term.StartsWith(first); isIn = terms.MoveNext())
         {
@@ -41,7 +42,7 @@ internal static class TermExpander
             if (first.Length == 0 && KeyCode.IsMarked(terms.Term))
                 continue;
             var term = chars[..Encoding.UTF8.GetChars(terms.Term[keyBytes..], chars)];
-            if (!pattern.IsMatch(term))
+            if (!(automaton?.IsMatch(term) ?? pattern.IsMatch(term)))
                 continue;
             var text = term.ToString();
             found[text] = found.GetValueOrDefault(text) + terms.Info.Frequency;

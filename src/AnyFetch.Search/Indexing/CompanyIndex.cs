@@ -41,6 +41,20 @@ internal sealed class CompanyIndex : IDisposable
     /// <summary>What it takes besides the mapped files, which the operating system keeps in memory as it can.</summary>
     public long ApproximateBytes => _store.Segments.Sum(s => s.Segment.MemoryBytes) + (1 << 16);
 
+    /// <summary>What it consists of.</summary>
+    public IndexStatistics Statistics
+    {
+        get
+        {
+            var segments = _store.Segments;
+            return new IndexStatistics(
+                _store.LiveCount,
+                segments.Count,
+                segments.Sum(s => s.Segment.FileName is null ? 0 : s.Segment.ByteCount),
+                ApproximateBytes);
+        }
+    }
+
     /// <summary>Opens an index, or creates an empty one at the feed's start when there is none that can be used.</summary>
     public static CompanyIndex Open(
         string directory, SearchOptions options, string feedName, TimeProvider timeProvider, SemaphoreSlim merging)
