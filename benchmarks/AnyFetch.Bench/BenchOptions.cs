@@ -14,6 +14,7 @@ internal sealed record BenchOptions(IReadOnlyDictionary<string, string> Values)
         ["connections"] = "how many connections at once",
         ["seconds"] = "how long",
         ["files"] = "how many files in the directory",
+        ["kinds"] = "docx, pdf, photo, mixed: which of them, with commas",
         ["megabytes"] = "how long the uploaded file is",
         ["type"] = "Sqlite or PostgreSql, for which a server of its own is started",
         ["postgres"] = "the connection string of a PostgreSQL that runs already",

@@ -11,6 +11,7 @@ internal static class BenchRuns
             ["directory"] = DirectoryRun.RunAsync,
             ["upload"] = UploadRun.RunAsync,
             ["mails"] = MailsRun.RunAsync,
+            ["formats"] = FormatsRun.RunAsync,
             ["idle"] = IdleRun.RunAsync,
             ["documents"] = DocumentsRun.RunAsync,
             ["projections"] = ProjectionsRun.RunAsync,
