@@ -47,6 +47,15 @@ public sealed class HydrationOptions
     [Range(1, 1_000)]
     public int CallsMax { get; set; } = 32;
 
+    /// <summary>
+    /// Whether external hydraters may be on this machine and in private networks. Switch it off where strangers register
+    /// hydraters. Addresses on the same wire only (169.254.0.0/16, where clouds keep their secrets) are never called. Default: true.
+    /// </summary>
+    public bool PrivateHydraters { get; set; } = true;
+
+    /// <summary>Hosts of external hydraters that may be private although <see cref="PrivateHydraters"/> is off. Default: none.</summary>
+    public IList<string> PrivateHydraterHosts { get; } = [];
+
     /// <summary>How long an external hydrater may take to answer the call with 202, in seconds. Default: 10.</summary>
     [Range(1, 300)]
     public int CallTimeoutSeconds { get; set; } = 10;

@@ -30,6 +30,9 @@ public sealed class ServerChild : IAsyncDisposable
     /// <summary>Everything that the process wrote, of all its lives.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
+    /// <summary>Where it makes its temporary files; null for the system's folder.</summary>
+    public string? Temp { get; init; }
+
     public int ProcessId => _process!.Id;
 
     /// <summary>Starts <c>anyfetch serve</c> and waits until it says that it is ready.</summary>
@@ -47,6 +50,11 @@ public sealed class ServerChild : IAsyncDisposable
         start.Environment["ANYFETCH_ADMIN_EMAIL"] = TestServer.AdminEmail;
         start.Environment["ANYFETCH_ADMIN_PASSWORD"] = TestServer.AdminPassword;
         start.Environment["XDG_CONFIG_HOME"] = _data;
+        if (Temp is not null)
+        {
+            start.Environment["TMPDIR"] = Temp;
+        }
+
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, e) => _log.Enqueue(e.Data ?? "");
         _process.ErrorDataReceived += (_, e) => _log.Enqueue(e.Data ?? "");
