@@ -102,9 +102,14 @@ internal sealed class ToolSandbox
             return new ToolSandbox(null, []);
         }
 
-        if (ToolFinder.Find("bwrap") is { } bwrap && Works([bwrap, .. ToolView.Of(nothing, Path.GetTempPath(), null)], nothing))
+        if (ToolFinder.Find("bwrap") is { } bwrap)
         {
-            return new ToolSandbox(bwrap, []);
+            // In a folder of its own, since the wall leaves the places in it that folders were shown at.
+            using var folder = new TempFolder(Path.GetTempPath());
+            if (Works([bwrap, .. ToolView.Of(nothing, folder.Path, null)], nothing))
+            {
+                return new ToolSandbox(bwrap, []);
+            }
         }
 
         if (ToolFinder.Find("unshare") is not { } unshare)
