@@ -177,6 +177,12 @@ internal sealed class DropboxClient : IDisposable
 
             using (response)
             {
+                // The team moved its space: where its root is now is asked when the account is connected.
+                if (response.StatusCode == HttpStatusCode.UnprocessableEntity)
+                {
+                    throw new TokenException("Dropbox knows the account's root no longer: reconnect it.");
+                }
+
                 if (response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
                 {
                     await ThrowIfRefusedAsync(response, cancellationToken);

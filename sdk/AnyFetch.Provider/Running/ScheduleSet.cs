@@ -18,9 +18,15 @@ internal sealed class ScheduleSet(ProviderRuntime runtime)
         using var timer = new PeriodicTimer(Beat, runtime.Time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            foreach (var account in await runtime.Store.Accounts.ListAsync(cancellationToken))
+            try
             {
-                await LookAsync(account, cancellationToken);
+                await LookAsync(cancellationToken);
+            }
+            catch (Exception failure) when (
+                failure is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+            {
+                // A disk that is full for a moment must not end the schedule for good: the next minute looks again.
+                runtime.Log.RunFaulted(account: 0, failure);
             }
         }
     }
@@ -33,6 +39,14 @@ internal sealed class ScheduleSet(ProviderRuntime runtime)
             ? null
             : runtime.Time.GetUtcNow().Add(TimeSpan.FromMinutes(minutes) * Jitter()).ToUnixTimeMilliseconds();
         await runtime.Store.Accounts.PlanAsync(account.Id, next, cancellationToken);
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        foreach (var account in await runtime.Store.Accounts.ListAsync(cancellationToken))
+        {
+            await LookAsync(account, cancellationToken);
+        }
     }
 
     private async Task LookAsync(AccountRow account, CancellationToken cancellationToken)

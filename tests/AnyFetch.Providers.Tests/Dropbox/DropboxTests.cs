@@ -154,6 +154,15 @@ public sealed class DropboxTests
         scene.Source.Files.Put("/team/plan.txt", "plan");
         await scene.RunAsync();
         Assert.Equal(scene.Expected(), scene.Stored());
+
+        // The team moves its space: a person reconnects, and the run goes on where it was.
+        scene.Source.TeamRoot = "8888";
+        scene.Source.Files.Put("/team/new.txt", "new");
+        await scene.RunAsync();
+        Assert.Equal("refresh_required", (await scene.Host.LastRunAsync(scene.Token)).Outcome);
+        await scene.ConnectAsync("anyfetch_token=" + scene.Token);
+        await scene.RunAsync();
+        Assert.Equal(scene.Expected(), scene.Stored());
     }
 
     [Fact]
