@@ -4,8 +4,9 @@ using AnyFetch.Hydrater.Tools;
 namespace AnyFetch.Hydraters.Office;
 
 /// <summary>
-/// Converts a task's file with LibreOffice: one process a file, with a fresh profile in the task's folder, so that nothing of one
-/// document is there for the next and two at once do not meet. The profile runs no macros, follows no links and updates none.
+/// Converts a task's file with LibreOffice: one process a file, with a fresh profile in the task's folder, so that
+/// nothing of one document is there for the next and two at once do not meet. The profile runs no macros, follows no
+/// links and updates none.
 /// </summary>
 internal sealed class LibreOffice(HydrationContext context, LibreOfficeOptions options)
 {
@@ -37,8 +38,8 @@ internal sealed class LibreOffice(HydrationContext context, LibreOfficeOptions o
 
     /// <summary>
     /// The path of the converted file in the task's folder. <paramref name="extension"/> says what the file is,
-    /// <paramref name="target"/> what it becomes, such as <c>docx</c> or <c>pdf:writer_pdf_Export</c>. A document that cannot be
-    /// converted throws <see cref="HydrationException"/>; a LibreOffice that was killed from outside throws
+    /// <paramref name="target"/> what it becomes, such as <c>docx</c> or <c>pdf:writer_pdf_Export</c>. A document that
+    /// cannot be converted throws <see cref="HydrationException"/>; a LibreOffice that was killed from outside throws
     /// <see cref="InvalidOperationException"/>, since another try may do.
     /// </summary>
     internal async Task<string> ConvertAsync(string extension, string target, CancellationToken cancellationToken)
@@ -51,7 +52,8 @@ internal sealed class LibreOffice(HydrationContext context, LibreOfficeOptions o
 
         var work = Directory.CreateDirectory(context.Temp.NewFilePath()).FullName;
         Directory.CreateDirectory(work + "/profile/user");
-        await File.WriteAllTextAsync(work + "/profile/user/registrymodifications.xcu", Settings, cancellationToken).ConfigureAwait(false);
+        var settings = work + "/profile/user/registrymodifications.xcu";
+        await File.WriteAllTextAsync(settings, Settings, cancellationToken).ConfigureAwait(false);
         var input = $"{work}/input.{extension}";
         File.Copy(file.Path, input);
         var result = await context.Tools.RunAsync(Command(work, input, target), cancellationToken).ConfigureAwait(false);
@@ -85,7 +87,8 @@ internal sealed class LibreOffice(HydrationContext context, LibreOfficeOptions o
         {
             // Trying again in a minute would not install it, and everybody would wait for that minute.
             throw new HydrationException(
-                "The document cannot be read on this server: LibreOffice is not installed (Debian package libreoffice-writer-nogui).");
+                "The document cannot be read on this server: LibreOffice is not installed "
+                + "(Debian package libreoffice-writer-nogui).");
         }
 
         if (result.End == ToolEnd.TimedOut)

@@ -7,7 +7,9 @@ using AnyFetch.Hydraters.Plaintext;
 
 namespace AnyFetch.Hydraters.Office;
 
-/// <summary>Shows office documents as they are laid out, page by page (hydraters.md §4). The text that people search stays plaintext's.</summary>
+/// <summary>
+/// Shows office documents as they are laid out, page by page (hydraters.md §4). The text that people search stays plaintext's.
+/// </summary>
 public sealed class OfficeHydrater : IHydrater
 {
     /// <summary>The hydrater's short name.</summary>

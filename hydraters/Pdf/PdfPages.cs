@@ -85,14 +85,15 @@ internal sealed class PdfPages(HydrationContext context, string path, PdfHydrate
 
     private static string Write(List<byte[]> pictures, string[] texts)
     {
-        var html = new StringBuilder();
+        // Displays are megabytes long: room for all of it at once, and no picture as a string of its own.
+        var html = new StringBuilder((int)(pictures.Sum(p => p.Length * 1.34) + texts.Sum(t => t.Length * 1.1)) + 4096);
         for (var page = 0; page < Math.Max(pictures.Count, texts.Length); page++)
         {
-            html.Append("<section>");
+            html.Append(page == 0 ? "<section>" : "\n<section>");
             if (page < pictures.Count && pictures[page].Length > 0)
             {
-                html.Append(CultureInfo.InvariantCulture, $"<img src=\"data:image/jpeg;base64,{Convert.ToBase64String(pictures[page])}\"")
-                    .Append(CultureInfo.InvariantCulture, $" alt=\"Page {page + 1}\">");
+                AppendBase64(html.Append("<img src=\"data:image/jpeg;base64,"), pictures[page]);
+                html.Append(CultureInfo.InvariantCulture, $"\" alt=\"Page {page + 1}\">");
             }
 
             if (page < texts.Length && texts[page].Length > 0)
@@ -102,10 +103,23 @@ internal sealed class PdfPages(HydrationContext context, string path, PdfHydrate
                 html.Append("</pre></details>");
             }
 
-            html.Append("</section>\n");
+            html.Append("</section>");
         }
 
-        return html.ToString().Trim();
+        return html.ToString();
+    }
+
+    private static void AppendBase64(StringBuilder html, ReadOnlySpan<byte> picture)
+    {
+        const int PieceBytes = 3 * 1024;
+        Span<char> piece = stackalloc char[PieceBytes / 3 * 4];
+        while (!picture.IsEmpty)
+        {
+            var bytes = picture[..Math.Min(PieceBytes, picture.Length)];
+            Convert.TryToBase64Chars(bytes, piece, out var written);
+            html.Append(piece[..written]);
+            picture = picture[bytes.Length..];
+        }
     }
 
     private string Last => options.PagesMax.ToString(CultureInfo.InvariantCulture);

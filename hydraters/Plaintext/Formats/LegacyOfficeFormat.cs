@@ -4,8 +4,8 @@ using AnyFetch.Hydraters.Office;
 namespace AnyFetch.Hydraters.Plaintext.Formats;
 
 /// <summary>
-/// Office documents without a reader of our own (Word, Excel and PowerPoint before 2007, binary workbooks, Keynote): LibreOffice makes
-/// of them what there is a reader for, so that they get the same headings, tables, dates and notes.
+/// Office documents without a reader of our own (Word, Excel and PowerPoint before 2007, binary workbooks, Keynote):
+/// LibreOffice makes of them what there is a reader for, so that they get the same headings, tables, dates and notes.
 /// </summary>
 internal static class LegacyOfficeFormat
 {
@@ -14,7 +14,8 @@ internal static class LegacyOfficeFormat
 
     /// <summary>Converts the file and reads what came out.</summary>
     internal static async Task ReadAsync(
-        ExtractedDocument document, HydrationContext context, PlaintextHydraterOptions options, CancellationToken cancellationToken)
+        ExtractedDocument document, HydrationContext context, PlaintextHydraterOptions options,
+        CancellationToken cancellationToken)
     {
         var office = new LibreOffice(context, new LibreOfficeOptions
         {
@@ -23,7 +24,8 @@ internal static class LegacyOfficeFormat
             FileBytesMax = options.OfficeFileBytesMax,
         });
         var target = TargetOf(document.ContentType);
-        var path = await office.ConvertAsync(OfficeFormat.ByType(document.ContentType)!, target, cancellationToken).ConfigureAwait(false);
+        var extension = OfficeFormat.ByType(document.ContentType)!;
+        var path = await office.ConvertAsync(extension, target, cancellationToken).ConfigureAwait(false);
         FormatReader read = target switch
         {
             "docx" => WordFormat.Read,

@@ -18,7 +18,8 @@ internal static class OleStorage
         {
             // Documents within documents have streams of the same names deeper down.
             using var compound = CompoundFile.Open(path);
-            return compound.Root.Children.Select(child => TypeByStream(child.Name)).FirstOrDefault(type => type is not null) ?? Other;
+            return compound.Root.Children.Select(child => TypeByStream(child.Name))
+                .FirstOrDefault(type => type is not null) ?? Other;
         }
         catch (InvalidDataException)
         {
