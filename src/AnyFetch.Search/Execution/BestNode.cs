@@ -1,5 +1,4 @@
 using System.Numerics;
-using AnyFetch.Search.Segments;
 
 namespace AnyFetch.Search.Execution;
 
@@ -11,19 +10,9 @@ internal sealed class BestNode(WindowNode[] children) : WindowNode
 
     public override long Cost => children.Sum(c => c.Cost);
 
-    public override void Enter(int segment)
-    {
-        foreach (var child in children)
-            child.Enter(segment);
-    }
+    public override void Enter(int segment) => EnterAll(children, segment);
 
-    public override int Seek(int row)
-    {
-        var first = PostingsCursor.End;
-        foreach (var child in children)
-            first = Math.Min(first, child.Seek(row));
-        return first;
-    }
+    public override int Seek(int row) => SeekAny(children, row);
 
     public override float Bound(int start)
     {

@@ -12,12 +12,9 @@ internal sealed class EveryNode(WindowNode[] required, WindowNode[] optional, Wi
 
     public override void Enter(int segment)
     {
-        foreach (var child in _required)
-            child.Enter(segment);
-        foreach (var child in optional)
-            child.Enter(segment);
-        foreach (var child in excluded)
-            child.Enter(segment);
+        EnterAll(_required, segment);
+        EnterAll(optional, segment);
+        EnterAll(excluded, segment);
         Array.Sort(_required, (a, b) => a.Cost.CompareTo(b.Cost));
     }
 

@@ -27,12 +27,12 @@ internal sealed unsafe class FacetCounts
 
     public void Add(ReadOnlySpan<int> rows)
     {
-        var (types, providers, months, modified) =
-            (_segment.Types, _segment.Providers, _segment.Months, new ColumnOf(_segment.Modified));
+        var (types, providers, months) = (_segment.Types, _segment.Providers, _segment.Months);
+        var modified = _segment.Modified;
         var first = months.First;
         foreach (var row in rows)
         {
-            var date = modified.Values[row];
+            var date = modified[row];
             _byType[types[row]].Add(date);
             _byProvider[providers[row]].Add(date);
             _byMonth[months[row] - first].Add(date);
@@ -67,11 +67,6 @@ internal sealed unsafe class FacetCounts
     private static List<Facet<T>> Descending<T>(Dictionary<T, Bucket> buckets, Func<T, ObjectId> id)
         where T : notnull =>
         [.. buckets.OrderByDescending(b => b.Value.Count).ThenBy(b => id(b.Key)).Select(b => b.Value.ToFacet(b.Key))];
-
-    private readonly struct ColumnOf(long* values)
-    {
-        public readonly long* Values = values;
-    }
 
     private struct Bucket
     {

@@ -1,5 +1,3 @@
-using AnyFetch.Search.Segments;
-
 namespace AnyFetch.Search.Execution;
 
 /// <summary>The words of a loose query: a row with more of them never comes behind one with fewer.</summary>
@@ -10,19 +8,9 @@ internal sealed class LooseNode(WindowNode[] children) : WindowNode
 
     public override long Cost => children.Sum(c => c.Cost);
 
-    public override void Enter(int segment)
-    {
-        foreach (var child in children)
-            child.Enter(segment);
-    }
+    public override void Enter(int segment) => EnterAll(children, segment);
 
-    public override int Seek(int row)
-    {
-        var first = PostingsCursor.End;
-        foreach (var child in children)
-            first = Math.Min(first, child.Seek(row));
-        return first;
-    }
+    public override int Seek(int row) => SeekAny(children, row);
 
     public override float Bound(int start) => LooseSum.Bound(_sum.ChildrenBound(start), children.Length);
 

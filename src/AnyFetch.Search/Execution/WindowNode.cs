@@ -20,4 +20,20 @@ internal abstract class WindowNode
     /// found.
     /// </summary>
     public abstract void Fill(Window window, ReadOnlySpan<ulong> mask);
+
+    /// <summary>Takes several nodes to the beginning of a segment.</summary>
+    protected static void EnterAll(WindowNode[] nodes, int segment)
+    {
+        foreach (var node in nodes)
+            node.Enter(segment);
+    }
+
+    /// <summary>Where the first of several nodes may match.</summary>
+    protected static int SeekAny(WindowNode[] nodes, int row)
+    {
+        var first = Segments.PostingsCursor.End;
+        foreach (var node in nodes)
+            first = Math.Min(first, node.Seek(row));
+        return first;
+    }
 }

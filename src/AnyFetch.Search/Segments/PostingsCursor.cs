@@ -74,9 +74,6 @@ internal sealed unsafe class PostingsCursor
     /// <summary>The last row of the block on which the cursor stands; unknown in a short list.</summary>
     public int BlockLast => _skips is null ? End - 1 : _skips[_block].Last;
 
-    /// <summary>No row of this block is worth more; without end in a short list.</summary>
-    public float BlockBound => _skips is null ? float.PositiveInfinity : _skips[_block].Bound;
-
     /// <summary>A row that none of the block is before.</summary>
     public int BlockFirst => _decoded == _block ? _rows[0] : _skips is null || _block == 0 ? 0 : _skips[_block - 1].Last + 1;
 

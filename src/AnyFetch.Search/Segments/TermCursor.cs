@@ -18,9 +18,6 @@ internal sealed unsafe class TermCursor(TermDictionary dictionary)
     /// <summary>The term, until the cursor moves.</summary>
     public ReadOnlySpan<byte> Term => _term.AsSpan(0, _length);
 
-    /// <summary>Bytes that the term shares with the one before it in its block.</summary>
-    public int SharedBytes { get; private set; }
-
     public TermInfo Info => _info;
 
     /// <summary>Moves to the first term that is not before another; false when there is none.</summary>
@@ -50,10 +47,10 @@ internal sealed unsafe class TermCursor(TermDictionary dictionary)
 
         _left--;
         var at = _at;
-        SharedBytes = (int)Varint.Read(ref at);
+        var shared = (int)Varint.Read(ref at);
         var rest = (int)Varint.Read(ref at);
-        new ReadOnlySpan<byte>(at, rest).CopyTo(_term.AsSpan(SharedBytes));
-        _length = SharedBytes + rest;
+        new ReadOnlySpan<byte>(at, rest).CopyTo(_term.AsSpan(shared));
+        _length = shared + rest;
         at += rest;
         var frequency = (int)Varint.Read(ref at);
         var docs = (int)Varint.Read(ref at);
