@@ -20,9 +20,9 @@ public sealed record IsolationOptions
 
     /// <summary>
     /// Workers at the same time; further tasks wait. A worker that waits for a tool or for the core has its place but uses no
-    /// processor, so the default is two for each processor, at least 2 and at most 16.
+    /// processor, and one that a file holds must not be missed: the default is four for each processor, at least 8 and at most 32.
     /// </summary>
-    public int WorkersMax { get; init; } = Math.Clamp(Environment.ProcessorCount * 2, 2, 16);
+    public int WorkersMax { get; init; } = Math.Clamp(Environment.ProcessorCount * 4, 8, 32);
 
     /// <summary>Tasks of one worker before it is replaced. Default 1,000.</summary>
     public int TasksMax { get; init; } = 1_000;

@@ -23,6 +23,16 @@ internal sealed partial class InProcessWorker(
     /// <summary>An answer that may wait in memory with as many others as jobs are held.</summary>
     private const int AnswerBytesSmall = 128 * 1024;
 
+    /// <summary>After this time a document goes on beside the others.</summary>
+    private static readonly TimeSpan s_slow = TimeSpan.FromSeconds(2);
+
+    /// <summary>Jobs of a company that may wait while it has slow documents in work; further ones come back later.</summary>
+    private const int WaitingMax = 8;
+
+    private const int ComeBackSecondsMin = 2;
+    private const int ComeBackSecondsMax = 60;
+
+    private readonly CompanyShares _shares = new(hydrater.Concurrency);
     private readonly SemaphoreSlim _slots = new(hydrater.Concurrency, hydrater.Concurrency);
     private readonly DurationGauge _gauge = new(hydrater.Concurrency, parts.Options.Value.PrefetchMax);
 
@@ -30,7 +40,10 @@ internal sealed partial class InProcessWorker(
         JobRouting.QueueOf(hydrater),
         TimeSpan.FromSeconds(parts.Options.Value.LeaseSeconds),
         _gauge.HeldMax,
-        HandleAsync);
+        HandleAsync)
+    {
+        Aside = () => _shares.Aside,
+    };
 
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();
@@ -43,8 +56,25 @@ internal sealed partial class InProcessWorker(
             return;
         }
 
-        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var holdsSlot = true;
+        if (await _shares.EnterAsync(about.Company, WaitingMax, cancellationToken).ConfigureAwait(false) is not { } place)
+        {
+            var later = TimeSpan.FromSeconds(ComeBackSecondsMin + ((ComeBackSecondsMax - ComeBackSecondsMin) * Random.Shared.NextDouble()));
+            await parts.Queue.ReleaseAsync(
+                job, parts.TimeProvider.GetUtcNow() + later, countsAsAttempt: false, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            place.End();
+            throw;
+        }
+
+        using var aside = parts.TimeProvider.CreateTimer(_ => StepAside(place), null, s_slow, System.Threading.Timeout.InfiniteTimeSpan);
         try
         {
             var document = await parts.Documents.FindAsync(about.DocumentKey, cancellationToken).ConfigureAwait(false);
@@ -59,18 +89,31 @@ internal sealed partial class InProcessWorker(
             if (outcome.Changes.Length <= AnswerBytesSmall)
             {
                 // The next one runs while this outcome waits for its commit. Large ones would heap up.
-                _slots.Release();
-                holdsSlot = false;
+                End(place);
             }
 
             await EndAsync(job, about, document, outcome, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            if (holdsSlot)
-            {
-                _slots.Release();
-            }
+            End(place);
+        }
+    }
+
+    /// <summary>The slot is for others now; the document goes on, and holds its company's place.</summary>
+    private void StepAside(CompanyPlace place)
+    {
+        if (place.TryStepAside())
+        {
+            _slots.Release();
+        }
+    }
+
+    private void End(CompanyPlace place)
+    {
+        if (place.End())
+        {
+            _slots.Release();
         }
     }
 

@@ -53,13 +53,13 @@ internal sealed partial class JobPump(
     {
         // Fetching when half of them are done costs few transactions and never leaves the workers without work.
         var max = settings.HeldMax();
-        while (_held.Count > max / 2)
+        while (Counting() > max / 2)
         {
-            await _ended.Reader.ReadAsync(stoppingToken).ConfigureAwait(false);
+            await WaitForAnEndAsync(stoppingToken).ConfigureAwait(false);
             max = settings.HeldMax();
         }
 
-        var jobs = await queue.LeaseAsync(settings.Queue, max - _held.Count, settings.Lease, stoppingToken)
+        var jobs = await queue.LeaseAsync(settings.Queue, Math.Max(1, max - Counting()), settings.Lease, stoppingToken)
             .ConfigureAwait(false);
         foreach (var job in jobs)
         {
@@ -71,6 +71,30 @@ internal sealed partial class JobPump(
             await queue.WaitAsync(settings.Queue, stoppingToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Looks up now and then: a job that takes long may not count any more although it has not ended.</summary>
+    private async Task WaitForAnEndAsync(CancellationToken stoppingToken)
+    {
+        if (_ended.Reader.TryRead(out _))
+        {
+            return;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        using var timer = timeProvider.CreateTimer(
+            static state => ((CancellationTokenSource)state!).Cancel(), limit, s_pause, System.Threading.Timeout.InfiniteTimeSpan);
+        try
+        {
+            await _ended.Reader.ReadAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            // Time to look up.
+        }
+    }
+
+    /// <summary>The jobs that are held, but for those that hold nobody up.</summary>
+    private int Counting() => Math.Max(0, _held.Count - settings.Aside());
 
     private void Start(Job job, CancellationToken stoppingToken)
     {
@@ -188,4 +212,8 @@ internal sealed record JobPumpSettings(
     string Queue,
     TimeSpan Lease,
     Func<int> HeldMax,
-    Func<Job, CancellationToken, Task> Handle);
+    Func<Job, CancellationToken, Task> Handle)
+{
+    /// <summary>How many of the jobs that are held do not count, because they take long or wait for one that does.</summary>
+    internal Func<int> Aside { get; init; } = static () => 0;
+}

@@ -14,7 +14,7 @@ public sealed class HydraterHostingOptions
     /// </summary>
     public bool Isolate { get; set; } = true;
 
-    /// <summary>Such processes at the same time; 0 means two for each processor, at least 2 and at most 16.</summary>
+    /// <summary>Such processes at the same time; 0 means four for each processor, at least 8 and at most 32.</summary>
     [Range(0, 256)]
     public int WorkersMax { get; set; }
 
