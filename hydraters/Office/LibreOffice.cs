@@ -16,8 +16,11 @@ internal sealed class LibreOffice(HydrationContext context, LibreOfficeOptions o
     /// <summary>What a program that crashed while it ended leaves; its output is good (hydraters.md §4).</summary>
     private const int CrashExitCode = 139;
 
-    /// <summary>What a shell says of a program that somebody killed (SIGKILL) or asked to end (SIGTERM).</summary>
-    private static readonly int[] KilledExitCodes = [137, 143];
+    /// <summary>
+    /// What a shell says of a program that somebody killed (SIGKILL, SIGTERM), and LibreOffice when it is asked to end. Of a
+    /// document that it cannot read it says 0.
+    /// </summary>
+    private static readonly int[] KilledExitCodes = [137, 143, 255];
 
     /// <summary>Written into the profile before LibreOffice starts: what a document asks for must not happen.</summary>
     private const string Settings = """

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AnyFetch.Hydraters.Office;
 using AnyFetch.Hydraters.Tests.Hosts;
@@ -126,17 +127,19 @@ public sealed class OfficeInProcessTests : OfficeSuite
         Assert.Contains("quokka", Html(html[1]), StringComparison.Ordinal);
     }
 
-    [ToolFact("soffice", "pdftoppm")]
-    public async Task A_conversion_that_is_killed_is_tried_again()
+    [ToolTheory("soffice", "pdftoppm")]
+    [InlineData("-KILL")]
+    [InlineData("-TERM")]
+    public async Task A_conversion_that_is_killed_is_tried_again(string signal)
     {
         var hydrated = HydrateAsync("/plan.doc", OfficeSample.As("doc"));
-        await Eventually.TrueAsync(() => Task.FromResult(KillLibreOffice()));
+        await Eventually.TrueAsync(() => Task.FromResult(KillLibreOffice(signal)));
         Assert.Contains("zymurgy", Html(await hydrated), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(Rig.TempRoot));
     }
 
     /// <summary>Kills the program that converts in this test's folder; false when none does.</summary>
-    private bool KillLibreOffice()
+    private bool KillLibreOffice(string signal)
     {
         foreach (var process in Process.GetProcessesByName("soffice.bin"))
         {
@@ -145,7 +148,7 @@ public sealed class OfficeInProcessTests : OfficeSuite
                 var line = $"/proc/{process.Id}/cmdline";
                 if (File.Exists(line) && File.ReadAllText(line).Contains(Rig.TempRoot, StringComparison.Ordinal))
                 {
-                    process.Kill();
+                    NativeTool.Run("kill", signal, process.Id.ToString(CultureInfo.InvariantCulture));
                     return true;
                 }
             }
