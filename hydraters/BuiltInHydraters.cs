@@ -1,5 +1,6 @@
 using AnyFetch.Hydrater;
 using AnyFetch.Hydraters.Archive;
+using AnyFetch.Hydraters.Deduplicator;
 using AnyFetch.Hydraters.Embedmail;
 using AnyFetch.Hydraters.Eml;
 using AnyFetch.Hydraters.Event;
@@ -38,6 +39,7 @@ public static class BuiltInHydraters
         new(IdPrefix + "10", FilecleanerHydrater.ShortName, static services => services.AddFilecleanerHydrater()),
         new(IdPrefix + "13", ArchiveHydrater.ShortName, static services => services.AddArchiveHydrater()),
         new(IdPrefix + "14", PdfocrHydrater.ShortName, static services => services.AddPdfocrHydrater(), IsDefault: false),
+        new(IdPrefix + "11", DeduplicatorHydrater.ShortName, static services => services.AddDeduplicatorHydrater()),
         new(IdPrefix + "12", EventHydrater.ShortName, static services => services.AddEventHydrater()),
     ];
 

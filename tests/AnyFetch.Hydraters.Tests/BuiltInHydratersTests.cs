@@ -35,7 +35,7 @@ public sealed class BuiltInHydratersTests
     [InlineData("file", "/a.tar.gz", true, "plaintext archive")]
     [InlineData("file", "/a.jar", true, "plaintext")]
     [InlineData("document", "/a.md", true, "")]
-    [InlineData("email", "/a.log", true, "embedmail")]
+    [InlineData("email", "/a.log", true, "embedmail deduplicator")]
     public void Filters_choose_the_hydraters_of_the_table(string type, string path, bool hasFile, string expected)
     {
         var view = JsonDocument.Parse(new JsonObject
@@ -77,6 +77,7 @@ public sealed class BuiltInHydratersTests
         Assert.Equal(0, all["plaintext"].Priority);
         Assert.Equal((10, true), (all["eml"].Priority, all["eml"].NeedsFile));
         Assert.Equal(["plaintext"], all["eml"].Excludes);
+        Assert.Equal((-10, false), (all["deduplicator"].Priority, all["deduplicator"].NeedsFile));
         Assert.All(["image", "iptc", "ocr"], name => Assert.Equal((5, true), (all[name].Priority, all[name].NeedsFile)));
     }
 
