@@ -14,6 +14,7 @@ using AnyFetch.Hydraters.Office;
 using AnyFetch.Hydraters.Pdf;
 using AnyFetch.Hydraters.Pdfocr;
 using AnyFetch.Hydraters.Plaintext;
+using AnyFetch.Hydraters.Vcard;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyFetch.Hydraters;
@@ -39,6 +40,7 @@ public static class BuiltInHydraters
         new(IdPrefix + "10", FilecleanerHydrater.ShortName, static services => services.AddFilecleanerHydrater()),
         new(IdPrefix + "13", ArchiveHydrater.ShortName, static services => services.AddArchiveHydrater()),
         new(IdPrefix + "14", PdfocrHydrater.ShortName, static services => services.AddPdfocrHydrater(), IsDefault: false),
+        new(IdPrefix + "15", VcardHydrater.ShortName, static services => services.AddVcardHydrater()),
         new(IdPrefix + "11", DeduplicatorHydrater.ShortName, static services => services.AddDeduplicatorHydrater()),
         new(IdPrefix + "12", EventHydrater.ShortName, static services => services.AddEventHydrater()),
     ];

@@ -3,7 +3,6 @@ using AnyFetch.Calendars;
 using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Children;
 using AnyFetch.Hydrater.Filters;
-using AnyFetch.Hydrater.Text;
 
 namespace AnyFetch.Hydraters.Ics;
 
@@ -43,7 +42,7 @@ public sealed class IcsHydrater : IHydrater
     public async Task<HydrationResult> HydrateAsync(HydrationContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var text = await ReadAsync(context, cancellationToken).ConfigureAwait(false);
+        var text = await context.RequireFile().ReadTextAsync(_options.FileBytesMax, cancellationToken).ConfigureAwait(false);
         var calendar = CalendarReader.Read(text) ?? throw new HydrationException("The file holds no calendar.");
         var entries = Newest(calendar.Events, context.Document.Identifier);
         if (entries.Count == 0 && _options.KeepEmpty)
@@ -99,22 +98,4 @@ public sealed class IcsHydrater : IHydrater
         Actions = file.Actions.EnumerateObject().Where(action => action.Value.ValueKind == JsonValueKind.String)
             .ToDictionary(action => action.Name, action => action.Value.GetString()!, StringComparer.Ordinal),
     };
-
-    private async Task<string> ReadAsync(HydrationContext context, CancellationToken cancellationToken)
-    {
-        var file = context.RequireFile();
-        if (file.Length > _options.FileBytesMax)
-        {
-            throw new HydrationException($"The calendar is larger than {_options.FileBytesMax:N0} bytes.");
-        }
-
-        var bytes = new byte[file.Length];
-        var stream = file.OpenRead();
-        await using (stream.ConfigureAwait(false))
-        {
-            await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
-        }
-
-        return CharsetDetector.Decode(bytes);
-    }
 }

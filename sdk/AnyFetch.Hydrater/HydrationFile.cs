@@ -1,4 +1,5 @@
 using AnyFetch.Hydrater.Sniffing;
+using AnyFetch.Hydrater.Text;
 
 namespace AnyFetch.Hydrater;
 
@@ -30,4 +31,25 @@ public sealed class HydrationFile
     /// <summary>Opens the file for reading. Several streams may be open at once.</summary>
     public FileStream OpenRead() =>
         new(Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+
+    /// <summary>
+    /// The whole file as text, in the encoding that it looks like, for formats that are small. Throws
+    /// <see cref="HydrationException"/> when it has more than <paramref name="bytesMax"/> bytes.
+    /// </summary>
+    public async Task<string> ReadTextAsync(int bytesMax, CancellationToken cancellationToken)
+    {
+        if (Length > bytesMax)
+        {
+            throw new HydrationException($"The file is larger than {bytesMax:N0} bytes.");
+        }
+
+        var bytes = new byte[Length];
+        var stream = OpenRead();
+        await using (stream.ConfigureAwait(false))
+        {
+            await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+
+        return CharsetDetector.Decode(bytes);
+    }
 }
