@@ -26,6 +26,9 @@ public sealed record HydraterRegistration
     /// <summary>The excluded hydraters' absolute URLs.</summary>
     public required IReadOnlyList<string> Excludes { get; init; }
 
+    /// <summary>The descriptor's keys whose change makes a finished hydrater run again.</summary>
+    public IReadOnlyList<string> RerunOn { get; init; } = [];
+
     /// <summary>
     /// Binds a descriptor to an installation. <paramref name="urlOf"/> turns a short name into the absolute URL of
     /// that hydrater's <c>hydrate</c> endpoint; names that are absolute URLs already are left alone.
@@ -43,6 +46,7 @@ public sealed record HydraterRegistration
             Filters = [.. descriptor.Filters.Select(filter => filter.WithUrls(Resolve).Json)],
             Priority = descriptor.Priority,
             Excludes = [.. descriptor.Excludes.Select(Resolve)],
+            RerunOn = descriptor.RerunOn,
         };
     }
 
@@ -66,6 +70,13 @@ public sealed record HydraterRegistration
         foreach (var exclude in Excludes)
         {
             writer.WriteStringValue(exclude);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("rerun_on");
+        foreach (var key in RerunOn)
+        {
+            writer.WriteStringValue(key);
         }
 
         writer.WriteEndArray();

@@ -22,6 +22,9 @@ public sealed class HydrationOptions
     /// <summary>Whether hydraters of low priority run although another one failed. Default: false.</summary>
     public bool LowPriorityAfterErrors { get; set; }
 
+    /// <summary>Whether a hydrater's answer leaves alone what a client changed after the hydrater was called. Default: false.</summary>
+    public bool ProtectClientEdits { get; set; }
+
     /// <summary>Changes that are looked at together. Default: 500.</summary>
     [Range(1, 10_000)]
     public int FeedBatchMax { get; set; } = 500;

@@ -22,4 +22,7 @@ public sealed record HydraterDraft
 
     /// <summary>URLs of hydraters that must not run when this one does.</summary>
     public IReadOnlyList<string> Excludes { get; init; } = [];
+
+    /// <summary>Keys such as <c>metadata.startDate</c> whose change lets it run again on a document that it was done with.</summary>
+    public IReadOnlyList<string> RerunOn { get; init; } = [];
 }

@@ -60,6 +60,7 @@ internal sealed class HydraterRegistrar(HydraterHostOptions options, TimeProvide
                 Filters = record.Filters,
                 Priority = record.Priority,
                 Excludes = [.. record.Excludes.Where(url => known.Any(h => h.Url == url))],
+                RerunOn = record.RerunOn,
             };
             await core.Hydraters.PutAsync(draft, stop).ConfigureAwait(false);
             HostLog.Registered(logger, descriptor.ShortName);

@@ -107,7 +107,7 @@ internal sealed class DocumentChanges(
                     return Refuse(error);
                 }
 
-                var merged = DocumentMerge.Apply(stored!, change);
+                var merged = Merge(stored!, change);
                 if (identifier is { } name && name != merged.Identifier && stored!.Provider == caller.Token?.Id)
                 {
                     merged = merged with { Identifier = name };
@@ -143,13 +143,20 @@ internal sealed class DocumentChanges(
         DocumentChange change,
         DateTimeOffset now)
     {
-        var merged = DocumentMerge.Apply(stored, change);
+        var merged = Merge(stored, change);
         if (!ReferenceEquals(merged, stored) && change.File is null)
         {
             merged = merged with { Hydration = merged.Hydration with { IsReposted = true } };
         }
 
         return Put(caller, change.ModificationDate.HasValue ? merged : merged with { ModificationDate = now });
+    }
+
+    /// <summary>The document after a client's change, which hydraters at work on it may have to respect.</summary>
+    private static Document Merge(Document stored, DocumentChange change)
+    {
+        var merged = DocumentMerge.Apply(stored, change);
+        return ReferenceEquals(merged, stored) ? stored : ClientEdits.Note(merged, change);
     }
 
     private static DocumentDecision<DocumentOutcome> Put(Caller caller, Document document) =>

@@ -26,6 +26,9 @@ internal sealed class HydraterWriteEndpoints(
     /// <summary>Longest URL, name or description, in characters.</summary>
     public const int TextCharsMax = 2000;
 
+    /// <summary>Keys whose change lets a hydrater run again.</summary>
+    public const int RerunKeysMax = 20;
+
     private static readonly Error s_notFound = new(ErrorCode.NotFound, "There is no such hydrater.");
 
     public void Map(ApiRoutes routes)
@@ -65,6 +68,7 @@ internal sealed class HydraterWriteEndpoints(
             Filters = ReadFilters(body),
             Priority = ReadPriority(body),
             Excludes = await ReadExcludesAsync(call, body).ConfigureAwait(false),
+            RerunOn = ReadRerunOn(body),
             Owner = call.Caller.Company.Id,
             RequiredData = body.Json("required_data") is { } data ? data.GetRawText() : null,
         };
@@ -119,6 +123,7 @@ internal sealed class HydraterWriteEndpoints(
             Excludes = body.Has("excludes")
                 ? await ReadExcludesAsync(call, body).ConfigureAwait(false)
                 : hydrater.Excludes,
+            RerunOn = body.Has("rerun_on") ? ReadRerunOn(body) : hydrater.RerunOn,
         };
         if (body.Has("url") && body.Text("url") != hydrater.Url)
         {
@@ -215,6 +220,18 @@ internal sealed class HydraterWriteEndpoints(
         }
 
         return (int)priority;
+    }
+
+    /// <summary>Maps of the document, or keys in them.</summary>
+    private static IReadOnlyList<string> ReadRerunOn(ApiParameters body)
+    {
+        var keys = body.Texts("rerun_on") ?? [];
+        if (keys.Count > RerunKeysMax || keys.Any(key => key.Length > TextCharsMax || key.Split('.')[0] is not ("metadata" or "data" or "actions")))
+        {
+            body.Refuse("rerun_on", $"must be at most {RerunKeysMax} keys such as 'metadata' or 'metadata.startDate'");
+        }
+
+        return keys;
     }
 
     private async ValueTask<IReadOnlyList<string>> ReadExcludesAsync(ApiCall call, ApiParameters body)

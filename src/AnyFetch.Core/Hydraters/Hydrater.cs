@@ -23,6 +23,12 @@ public sealed record Hydrater
     /// <summary>URLs of hydraters that skip the round when this one matches.</summary>
     public IReadOnlyList<string> Excludes { get; init; } = [];
 
+    /// <summary>
+    /// Keys of the document, such as <c>metadata</c> or <c>metadata.startDate</c>, whose change lets it run again when it is
+    /// done (hydration.md §6).
+    /// </summary>
+    public IReadOnlyList<string> RerunOn { get; init; } = [];
+
     /// <summary>Null for the built-in ones; else usable by this company and its descendants.</summary>
     public CompanyId? Owner { get; init; }
 

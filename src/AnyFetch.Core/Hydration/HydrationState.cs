@@ -47,6 +47,11 @@ public sealed record HydrationState
     public DocumentTypeId? TypeBefore { get; init; }
 
     /// <summary>
+    /// While hydraters are at work: what clients changed meanwhile, such as <c>metadata.title</c> or <c>document_type</c>.
+    /// </summary>
+    public IReadOnlyList<string> ClientKeys { get; init; } = [];
+
+    /// <summary>
     /// The run over many documents that began this generation; null for any other beginning. Its jobs stand behind others.
     /// </summary>
     public string? BulkRun { get; init; }
@@ -76,6 +81,11 @@ public sealed record HydraterRun(string Url, HydraterRunState State, DateTimeOff
 
     /// <summary>How many times it was tried.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>
+    /// For a hydrater that runs again when certain keys change: a digest of what they held when it had read them.
+    /// </summary>
+    public string? ReadKeys { get; init; }
 
     /// <summary>Why it failed, at most 2,000 characters.</summary>
     public string? Error { get; init; }

@@ -93,7 +93,8 @@ internal sealed class HydrationEngine(
             document = null;
         }
 
-        return await MergeAsync(job, answer, attempts, ended, cancellationToken).ConfigureAwait(false);
+        var rerunOn = await RerunOnAsync(job, cancellationToken).ConfigureAwait(false);
+        return await MergeAsync(job, answer, attempts, ended, rerunOn, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes the document that a job is about, if the job is current, and ends the job.</summary>
@@ -123,8 +124,9 @@ internal sealed class HydrationEngine(
         int attempts,
         CancellationToken cancellationToken)
     {
+        var rerunOn = await RerunOnAsync(job, cancellationToken).ConfigureAwait(false);
         var answered = AnswerMerge.Apply(
-            document, job.Generation, job.Url, answer, attempts, timeProvider.GetUtcNow());
+            document, job.Generation, job.Url, answer, attempts, timeProvider.GetUtcNow(), rerunOn, options.Value.ProtectClientEdits);
         if (answered is null)
         {
             return null;
@@ -144,6 +146,7 @@ internal sealed class HydrationEngine(
         HydraterAnswer answer,
         int attempts,
         IReadOnlyList<JobKey> ended,
+        IReadOnlyList<string> rerunOn,
         CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
@@ -153,7 +156,7 @@ internal sealed class HydrationEngine(
             {
                 var answered = stored is null
                     ? null
-                    : AnswerMerge.Apply(stored, job.Generation, job.Url, answer, attempts, now);
+                    : AnswerMerge.Apply(stored, job.Generation, job.Url, answer, attempts, now, rerunOn, options.Value.ProtectClientEdits);
                 var decision = answered is null
                     ? DocumentDecision.None(HydrationAnswerResult.Gone)
                     : DocumentDecision.Put(answered, HydrationAnswerResult.Accepted);
@@ -161,6 +164,9 @@ internal sealed class HydrationEngine(
             },
             cancellationToken);
     }
+
+    private async ValueTask<IReadOnlyList<string>> RerunOnAsync(HydrationJob job, CancellationToken cancellationToken) =>
+        (await stacks.GetAsync(job.Company, cancellationToken).ConfigureAwait(false)).Find(job.Url)?.Hydrater.RerunOn ?? [];
 
     private DocumentDecision<bool> Decide(Round round, bool result, IReadOnlyList<JobKey> ended) =>
         DocumentDecision.Put(round.Document, result) with

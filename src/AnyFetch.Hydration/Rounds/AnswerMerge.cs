@@ -18,7 +18,9 @@ internal static class AnswerMerge
         string url,
         HydraterAnswer answer,
         int attempts,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        IReadOnlyList<string>? rerunOn = null,
+        bool protectsClientEdits = false)
     {
         var state = document.Hydration;
         if (state.Generation != generation)
@@ -42,20 +44,23 @@ internal static class AnswerMerge
             Error = error,
         };
         return error is null
-            ? Succeed(document, runs, url, answer.Change, now)
+            ? Succeed(document, runs, index, answer.Change, now, rerunOn ?? [], protectsClientEdits ? state.ClientKeys : [])
             : document with { Hydration = state with { Runs = runs, ErroredBy = url, Error = error } };
     }
 
     private static Document Succeed(
         Document document,
         HydraterRun[] runs,
-        string url,
+        int index,
         DocumentChange change,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        IReadOnlyList<string> rerunOn,
+        IReadOnlyList<string> protectedKeys)
     {
         var state = document.Hydration;
-        var clears = state.ErroredBy == url;
-        var merged = DocumentMerge.Apply(document, change);
+        var clears = state.ErroredBy == runs[index].Url;
+        var merged = DocumentMerge.Apply(document, ClientEdits.Without(change, protectedKeys));
+        runs[index] = RerunKeys.Answered(runs[index], document, merged, rerunOn);
         return merged with
         {
             Hydration = state with

@@ -35,6 +35,7 @@ internal static class DocumentEquality
             && one.LastHydration == other.LastHydration
             && one.ErroredBy == other.ErroredBy
             && one.Error == other.Error
+            && one.ClientKeys.SequenceEqual(other.ClientKeys)
             && one.Runs.SequenceEqual(other.Runs));
 
     private static bool AreSame<T>(IReadOnlyList<T>? one, IReadOnlyList<T>? other) =>

@@ -33,7 +33,8 @@ internal static class RoundPlanner
             }
         }
 
-        var round = document.Hydration.IsReposted ? Repost(document, stack) : new Round(document);
+        var round = document.Hydration.IsReposted
+            ? Repost(document, stack) : new Round(RerunKeys.WithoutStale(document, stack, trigger));
         var current = round.Document;
         var candidates = Candidates.Find(current, type, stack, rules);
         if (candidates.Count == 0)
@@ -90,10 +91,19 @@ internal static class RoundPlanner
     private static Round Dispatch(Round round, IReadOnlyList<EnabledHydrater> hydraters, DateTimeOffset now)
     {
         var state = round.Document.Hydration;
-        var runs = hydraters.Select(h => new HydraterRun(h.Url, HydraterRunState.Hydrating, now));
+        var runs = hydraters.Select(h => new HydraterRun(h.Url, HydraterRunState.Hydrating, now)
+        {
+            ReadKeys = RerunKeys.DigestOf(round.Document, h.Hydrater.RerunOn),
+        });
         var document = round.Document with
         {
-            Hydration = state with { Runs = [.. state.Runs, .. runs], Rounds = state.Rounds + 1, IsReposted = false },
+            Hydration = state with
+            {
+                Runs = [.. state.Runs, .. runs],
+                Rounds = state.Rounds + 1,
+                IsReposted = false,
+                ClientKeys = state.IsHydrating ? state.ClientKeys : [],
+            },
         };
         return round with { Document = Seen(document), Dispatched = hydraters };
     }
@@ -114,9 +124,9 @@ internal static class RoundPlanner
             document = fileEndsAt is null ? document with { File = null } : document;
         }
 
-        if (document.Hydration.SeenContent is not null)
+        if (document.Hydration is { SeenContent: not null } or { ClientKeys.Count: > 0 })
         {
-            document = document with { Hydration = document.Hydration with { SeenContent = null } };
+            document = document with { Hydration = document.Hydration with { SeenContent = null, ClientKeys = [] } };
         }
 
         return round with { Document = document, FileEndsAt = fileEndsAt };

@@ -35,6 +35,7 @@ internal sealed class BuiltInHydraterRecords(IEnumerable<IHydrater> hydraters, L
             Filters = "[" + string.Join(',', record.Filters.Select(f => f.GetRawText())) + "]",
             Priority = record.Priority,
             Excludes = record.Excludes,
+            RerunOn = record.RerunOn,
         };
     }
 }

@@ -44,6 +44,8 @@ internal static class HydrationJson
             IsReposted = state.TryGetProperty("reposted", out _),
             BulkRun = Text(state, "bulk"),
             SeenContent = Text(state, "seen"),
+            ClientKeys = state.TryGetProperty("client_keys", out var keys)
+                ? [.. keys.EnumerateArray().Select(key => key.GetString()!)] : [],
             TypeBefore = DocumentTypeId.TryParse(Text(state, "type_before"), out var before) ? before : null,
         };
     }
@@ -62,6 +64,17 @@ internal static class HydrationJson
         if (state.IsReposted)
         {
             writer.WriteBoolean("reposted", true);
+        }
+
+        if (state.ClientKeys.Count > 0)
+        {
+            writer.WriteStartArray("client_keys");
+            foreach (var key in state.ClientKeys)
+            {
+                writer.WriteStringValue(key);
+            }
+
+            writer.WriteEndArray();
         }
 
         writer.WriteStartArray("runs");
@@ -83,6 +96,7 @@ internal static class HydrationJson
         WriteTime(writer, "ended", run.EndedAt);
         writer.WriteNumber("attempts", run.Attempts);
         WriteText(writer, "error", run.Error);
+        WriteText(writer, "read", run.ReadKeys);
         writer.WriteEndObject();
     }
 
@@ -94,6 +108,7 @@ internal static class HydrationJson
         EndedAt = Time(run, "ended"),
         Attempts = run.GetProperty("attempts").GetInt32(),
         Error = Text(run, "error"),
+        ReadKeys = Text(run, "read"),
     };
 
     private static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)

@@ -8,18 +8,19 @@ namespace AnyFetch.Storage.Hydraters;
 internal sealed class HydraterStore(IDatabase database) : IHydraterStore
 {
     private const string Columns =
-        "id, url, short_name, description, filters, priority, excludes, owner, required_data";
+        "id, url, short_name, description, filters, priority, excludes, owner, required_data, rerun_on";
 
     private const string ListSql = $"SELECT {Columns} FROM hydraters ORDER BY number";
 
-    private const string InsertSql = $"INSERT INTO hydraters ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    private const string InsertSql = $"INSERT INTO hydraters ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
     private const string AddSql = $"{InsertSql} ON CONFLICT (url) DO NOTHING";
 
     private const string PutSql =
         $"{InsertSql} ON CONFLICT (id) DO UPDATE SET url = excluded.url, short_name = excluded.short_name, "
         + "description = excluded.description, filters = excluded.filters, priority = excluded.priority, "
-        + "excludes = excluded.excludes, owner = excluded.owner, required_data = excluded.required_data";
+        + "excludes = excluded.excludes, owner = excluded.owner, required_data = excluded.required_data, "
+        + "rerun_on = excluded.rerun_on";
 
     private const string UrlSql = "SELECT url FROM hydraters WHERE id = $1";
     private const string RemoveSql = "DELETE FROM hydraters WHERE id = $1";
@@ -122,6 +123,7 @@ internal sealed class HydraterStore(IDatabase database) : IHydraterStore
             ListCodec.WriteTexts(hydrater.Excludes),
             hydrater.Owner,
             hydrater.RequiredData,
+            ListCodec.WriteTexts(hydrater.RerunOn),
         ]);
 
     private static (CompanyId Id, IReadOnlyList<string> Urls) ReadCompany(ISqlRow row) =>
@@ -138,5 +140,6 @@ internal sealed class HydraterStore(IDatabase database) : IHydraterStore
         Excludes = ListCodec.ReadTexts(row.Bytes(6)),
         Owner = row.IdOrNull(7) is { } owner ? new CompanyId(owner) : null,
         RequiredData = row.TextOrNull(8),
+        RerunOn = ListCodec.ReadTexts(row.BytesOrNull(9)),
     };
 }

@@ -35,7 +35,7 @@ internal sealed class Playthrough(HydraterStack stack, Document document, RoundR
         _now += TimeSpan.FromSeconds(1);
         var isSeen = RoundPlanner.IsSeen(Document);
         var generation = Document.Hydration.Generation;
-        Document = AnswerMerge.Apply(Document, generation, Sample.Url(name), answer, 1, _now)!;
+        Document = AnswerMerge.Apply(Document, generation, Sample.Url(name), answer, 1, _now, stack.Find(Sample.Url(name))?.Hydrater.RerunOn)!;
         return Hold(isSeen ? RoundTrigger.Answer : RoundTrigger.Client);
     }
 
