@@ -1,0 +1,55 @@
+using System.IO.Compression;
+using System.Text;
+using AnyFetch.Testing;
+
+namespace AnyFetch.Server.Tests.Hydration;
+
+/// <summary>An archive from a provider to what a search finds in it, on a real server with the built-in hydraters.</summary>
+public sealed class ArchiveHydrationTests(HydrationFixture fixture) : HydrationTest(fixture)
+{
+    [Fact]
+    public async Task What_is_in_an_archive_in_an_archive_is_found_and_seen_by_those_who_see_the_archive()
+    {
+        var inner = Zip(("deep/letter.txt", Bytes("the bandersnatch sleeps in the deepest of all the folders")));
+        await UploadAsync("box.zip", Zip(("notes.md", Bytes("# Zymurgy\n\nA chapter about brewing, for everybody")), ("inner.zip", inner)));
+        await FoundAsync("zymurgy", "box.zip/notes.md");
+        await FoundAsync("bandersnatch", "box.zip/inner.zip/deep/letter.txt");
+
+        var box = await HydratedAsync("box.zip", "archive");
+        Assert.Equal("archive", Names(box).First());
+        Assert.DoesNotContain("plaintext", Names(box));
+        Assert.Equal(2, box.Data!.Value.GetProperty("children").GetArrayLength());
+        var letter = await HydratedAsync("box.zip/inner.zip/deep/letter.txt", "plaintext");
+        Assert.Equal([Admin.Id.ToString()], letter.UserAccess!);
+        Assert.Equal(2, letter.Data!.Value.GetProperty("nesting").GetInt32());
+        Assert.Equal("/box.zip/inner.zip/deep/letter.txt", letter.Metadata!.Value.GetProperty("path").GetString());
+    }
+
+    [Fact]
+    public async Task A_new_version_of_an_archive_changes_its_files_and_takes_those_that_it_lacks_away()
+    {
+        await UploadAsync("box.zip", Zip(("one.txt", Bytes("the first version")), ("two.txt", Bytes("the second file"))));
+        await HydratedAsync("box.zip/two.txt", "plaintext");
+        await HydratedAsync("box.zip", "archive");
+        await UploadAsync("box.zip", Zip(("one.txt", Bytes("the jabberwocky version"))));
+        await FoundAsync("jabberwocky", "box.zip/one.txt");
+        await Eventually.TrueAsync(async () => await FindAsync("box.zip/two.txt") is null, what: "the file that is not there any more is gone");
+    }
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static byte[] Zip(params (string Name, byte[] Content)[] files)
+    {
+        using var buffer = new MemoryStream();
+        using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in files)
+            {
+                using var stream = zip.CreateEntry(name).Open();
+                stream.Write(content);
+            }
+        }
+
+        return buffer.ToArray();
+    }
+}
