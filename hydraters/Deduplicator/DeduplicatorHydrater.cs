@@ -33,6 +33,8 @@ public sealed class DeduplicatorHydrater : IHydrater
             ],
             Priority = -10,
             NeedsFile = false,
+            // It reads fields only, and what one task met the others have to know.
+            NeedsIsolation = false,
             RerunOn = ["metadata"],
             Concurrency = options.Concurrency,
             TimeoutSeconds = options.TimeoutSeconds,
