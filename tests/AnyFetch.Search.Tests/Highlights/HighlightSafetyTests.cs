@@ -51,7 +51,7 @@ public sealed class HighlightSafetyTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(3_000), Prop.ForAll(
             s_hostile.ToArbitrary(), s_query.ToArbitrary(), (html, query) =>
             {
-                html = html.Replace(Open, "", StringComparison.Ordinal).Replace(Close, "", StringComparison.Ordinal);
+                html = WithoutMarks(html);
                 var marked = HighlighterTests.Highlighter().ForQuery(query).HighlightHtml(html);
                 return Plain(marked) == html;
             }));
@@ -83,6 +83,14 @@ public sealed class HighlightSafetyTests
         }
 
         return depth == 0;
+    }
+
+    /// <summary>Taking a mark away may leave another one: <c>&lt;&lt;/span&gt;/span&gt;</c>.</summary>
+    private static string WithoutMarks(string html)
+    {
+        while (Plain(html) is var plain && plain != html)
+            html = plain;
+        return html;
     }
 
     private static string Plain(string marked) =>

@@ -41,14 +41,14 @@ public sealed class DropboxConnectionTests : IAsyncLifetime
     {
         _dropbox.Files.Put("/Garden/Roses.txt", "The roses want water.");
         var source = await ConnectAsync();
-        await FindAsync("roses", 1);
+        await FindAsync("water", 1);
 
         // A move is followed without a download, a deletion by its disappearance.
         var downloads = _dropbox.Of("2/files/download").Count;
         _dropbox.Files.Move("/Garden", "/Balcony");
         _dropbox.Files.Put("/Tools/Spade.txt", "The spade is blunt.");
         await PressAsync(source, "update");
-        await FindAsync("spade", 1);
+        await FindAsync("blunt", 1);
         var found = DocumentRef.ById(Assert.Single((await SearchAsync("roses")).Data).Id);
         await Eventually.TrueAsync(async () => (await _server.Admin.Documents.GetRawAsync(found, default)).Identifier!
             .EndsWith("/balcony/roses.txt", StringComparison.Ordinal));
