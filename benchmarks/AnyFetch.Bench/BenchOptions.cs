@@ -12,6 +12,7 @@ internal sealed record BenchOptions(IReadOnlyDictionary<string, string> Values)
     {
         ["documents"] = "how many documents",
         ["connections"] = "how many connections at once",
+        ["hydraters"] = "ingest: 'default' for a company with the default hydraters, else none",
         ["seconds"] = "how long",
         ["files"] = "how many files in the directory",
         ["kinds"] = "docx, pdf, photo, mixed: which of them, with commas",

@@ -10,7 +10,7 @@ internal static class SampleKinds
         CultureInfo.InvariantCulture,
         $$"""
         {"identifier":"{{identifier}}","document_type":"{{TypeOf(n)}}",
-        "creation_date":"20{{10 + (n % 16)}}-0{{1 + (n % 9)}}-15T10:00:00.000Z","metadata":{{text.Metadata(n)}}}
+        "creation_date":"20{{10 + (n % 16)}}-0{{1 + (n % 9)}}-15T10:00:00.000Z","metadata":{{text.Metadata(n).Insert(1, $"\"reference\":\"{identifier}\",")}}}
         """);
 
     /// <summary>The name of the n-th document's type.</summary>

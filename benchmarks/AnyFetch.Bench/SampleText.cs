@@ -31,7 +31,7 @@ internal sealed class SampleText(int seed)
         $$$"""
         {"identifier":"{{{identifier}}}","document_type":"document",
         "creation_date":"20{{{_random.Next(10, 26)}}}-0{{{_random.Next(1, 9)}}}-15T10:00:00.000Z",
-        "metadata":{"title":"{{{Text(40)}}}","path":"/{{{Word()}}}/{{{Word()}}}.txt","author":"{{{Word()}}}",
+        "metadata":{"title":"{{{Text(40)}}}","path":"/{{{Word()}}}/{{{identifier}}}.txt","author":"{{{Word()}}}",
         "text":"{{{extraWord}}} {{{Text(850)}}}"}}
         """);
 

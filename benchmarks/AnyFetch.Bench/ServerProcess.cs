@@ -109,11 +109,19 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Waits until a search counts this many documents.</summary>
     public async Task WaitForCountAsync(string query, long count, CancellationToken cancellationToken)
     {
+        var clock = Stopwatch.StartNew();
         while ((await GetAsync($"documents?limit=0&{query}", cancellationToken)).GetProperty("count").GetInt64() < count)
         {
+            if (clock.Elapsed > s_patience)
+            {
+                throw new TimeoutException($"The server did not come to {count:#,0} documents in {s_patience.TotalMinutes:0} minutes.");
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
         }
     }
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

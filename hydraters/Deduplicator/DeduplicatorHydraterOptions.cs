@@ -16,9 +16,9 @@ public sealed class DeduplicatorHydraterOptions
     [Range(1, 100_000)]
     public int CandidatesMax { get; set; } = 1_000;
 
-    /// <summary>Documents compared at the same time. Default 4.</summary>
+    /// <summary>Documents compared at the same time. Default 1: it gives way to what people wait for.</summary>
     [Range(1, 64)]
-    public int Concurrency { get; set; } = 4;
+    public int Concurrency { get; set; } = 1;
 
     /// <summary>Wall time of one document in seconds; each merge is some requests to the core. Default 60.</summary>
     [Range(1, 3600)]

@@ -66,12 +66,17 @@ internal static class Ingest
         return [.. Enumerable.Range(0, Prepared).Select(n => Request(server, "POST", "/documents", body(text, n)))];
     }
 
-    /// <summary>Writes the document's number into the identifier.</summary>
+    /// <summary>Writes the document's number wherever its identifier stands.</summary>
     private static ReadOnlyMemory<byte> Number(byte[] request, int number, byte[] buffer)
     {
         request.CopyTo(buffer, 0);
-        var at = request.AsSpan().IndexOf("bench-00000000"u8) + "bench-".Length;
-        number.TryFormat(buffer.AsSpan(at), out _, "D8", CultureInfo.InvariantCulture);
+        var rest = buffer.AsSpan(0, request.Length);
+        for (var at = rest.IndexOf("bench-00000000"u8); at >= 0; at = rest.IndexOf("bench-00000000"u8))
+        {
+            rest = rest[(at + "bench-".Length)..];
+            number.TryFormat(rest, out _, "D8", CultureInfo.InvariantCulture);
+        }
+
         return buffer.AsMemory(0, request.Length);
     }
 }

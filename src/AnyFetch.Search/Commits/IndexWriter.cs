@@ -13,6 +13,9 @@ namespace AnyFetch.Search.Commits;
 /// </summary>
 internal sealed class IndexWriter(SegmentStore store)
 {
+    /// <summary>Rows that are merged while changes wait: a tenth of a second.</summary>
+    private const int MergedRowsMax = 4_096;
+
     private readonly SegmentBuilder _builder = new();
 
     /// <summary>Segments that are being merged in the background, which must not be merged here.</summary>
@@ -87,10 +90,10 @@ internal sealed class IndexWriter(SegmentStore store)
         added?.Dispose();
     }
 
-    /// <summary>Keeps the segments in memory few.</summary>
+    /// <summary>Keeps the segments in memory few. What would hold changes up is left to the next flush, which merges them all.</summary>
     private void MergeMemory()
     {
-        while (MergePolicy.Choose(Memory) is { Count: > 0 } chosen)
+        while (MergePolicy.Choose(Memory) is { Count: > 0 } chosen && chosen.Sum(s => s.LiveCount) <= MergedRowsMax)
         {
             using var merged = chosen.All(s => s.LiveCount == 0) ? null : SegmentMerger.Merge(chosen, CancellationToken.None);
             store.Replace(chosen, merged);
