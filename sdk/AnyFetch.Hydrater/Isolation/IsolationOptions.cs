@@ -51,7 +51,7 @@ public sealed record IsolationOptions
     /// <summary>Seconds that a worker may take to start. Default 20.</summary>
     public double StartSeconds { get; init; } = 20;
 
-    /// <summary>Seconds that a task waits for a worker before it fails for now. Default 600.</summary>
+    /// <summary>Seconds that a task waits for a worker; then it fails as what may pass, and its host tries it again. Default 600.</summary>
     public double WaitSeconds { get; init; } = 600;
 
     /// <summary>Fresh workers that a task gets after its worker died. Default 1.</summary>
