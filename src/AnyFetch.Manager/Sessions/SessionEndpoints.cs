@@ -24,8 +24,6 @@ internal static class SessionEndpoints
     private static readonly Error s_noSession = new(
         ErrorCode.InvalidCredentials, "A session needs a token that is known and has every scope.");
 
-    private static readonly Error s_notSignedIn = new(ErrorCode.InvalidCredentials, "Nobody is signed in.");
-
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
     public static void MapSessions(this IEndpointRouteBuilder routes)
@@ -104,7 +102,8 @@ internal static class SessionEndpoints
         if (http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin")
             || await sessions.ReadAsync(http, http.RequestAborted) is not { } user)
         {
-            return ManagerJson.Error(s_notSignedIn);
+            // No fault: most who open the search page for the first time have no session.
+            return TypedResults.NoContent();
         }
 
         var token = await tokens.GetSecretAsync(user, http.RequestAborted);

@@ -18,7 +18,7 @@ export async function openManager(event) {
 export async function takeSession() {
   try {
     const response = await fetch('/app/token', { method: 'POST', cache: 'no-store' });
-    if (!response.ok) {
+    if (response.status !== 200) {
       return false;
     }
     keep((await response.json()).token, false);
