@@ -15,7 +15,7 @@ internal sealed class DropboxClient : IDisposable
 
     private const int RefusalBytesMax = 64 * 1024;
 
-    private readonly HttpClient _http;
+    private readonly SourceHttp _calls;
     private readonly DropboxProviderOptions _options;
     private readonly TimeProvider _time;
 
@@ -23,14 +23,9 @@ internal sealed class DropboxClient : IDisposable
     {
         _options = options;
         _time = timeProvider;
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        });
+        _calls = new SourceHttp("Dropbox", options.AnswerBytesMax);
         OAuth = new OAuthClient(
-            _http,
+            _calls.Http,
             new OAuthApplication(
                 options.AppKey, options.AppSecret, options.AuthorizeUrl, new Uri(options.ApiUrl, "oauth2/token"))
             {
@@ -45,7 +40,7 @@ internal sealed class DropboxClient : IDisposable
 
     public OAuthSession Session { get; }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _calls.Dispose();
 
     /// <summary>The first page of everything, or what changed since a cursor.</summary>
     /// <exception cref="CursorExpiredException">The cursor is too old.</exception>
@@ -100,7 +95,7 @@ internal sealed class DropboxClient : IDisposable
                 new DropboxQuestion { Path = id, ExportFormat = exportFormat },
                 inHeader: true,
                 cancellationToken);
-            return new ResponseStream(response, await response.Content.ReadAsStreamAsync(cancellationToken));
+            return await SourceHttp.OpenAsync(response, cancellationToken);
         }
         catch (DropboxException refused) when (refused.Is("path/not_found"))
         {
@@ -123,7 +118,7 @@ internal sealed class DropboxClient : IDisposable
                 },
                 inHeader: true,
                 cancellationToken);
-            return new ResponseStream(response, await response.Content.ReadAsStreamAsync(cancellationToken));
+            return await SourceHttp.OpenAsync(response, cancellationToken);
         }
         catch (DropboxException)
         {
@@ -136,9 +131,9 @@ internal sealed class DropboxClient : IDisposable
     {
         using var request = Request(
             new Uri(_options.ApiUrl, "2/users/get_current_account"), question: null, inHeader: false, accessToken, root: null);
-        using var response = await CallAsync(request, cancellationToken);
+        using var response = await _calls.CallAsync(request, cancellationToken);
         await ThrowIfRefusedAsync(response, cancellationToken);
-        return await ReadAsync(response, DropboxJson.Default.DropboxAccount, cancellationToken);
+        return await _calls.ReadAsync(response, DropboxJson.Default.DropboxAccount, cancellationToken);
     }
 
     /// <summary>Gives a grant back.</summary>
@@ -148,7 +143,7 @@ internal sealed class DropboxClient : IDisposable
         var tokens = await OAuth.RefreshAsync(refreshToken, cancellationToken);
         using var request = Request(
             new Uri(_options.ApiUrl, "2/auth/token/revoke"), question: null, inHeader: false, tokens.AccessToken, root: null);
-        using var response = await CallAsync(request, cancellationToken);
+        using var response = await _calls.CallAsync(request, cancellationToken);
         await ThrowIfRefusedAsync(response, cancellationToken);
     }
 
@@ -158,55 +153,26 @@ internal sealed class DropboxClient : IDisposable
     {
         using var response = await SendAsync(
             account, new Uri(_options.ApiUrl, path), question, inHeader: false, cancellationToken);
-        return await ReadAsync(response, shape, cancellationToken);
+        return await _calls.ReadAsync(response, shape, cancellationToken);
     }
 
-    // A token that is refused is renewed once, by whichever task comes first; refused again, the grant is dead.
-    private async Task<HttpResponseMessage> SendAsync(
-        SourceAccount account, Uri address, DropboxQuestion question, bool inHeader, CancellationToken cancellationToken)
+    private Task<HttpResponseMessage> SendAsync(
+        SourceAccount account, Uri address, DropboxQuestion question, bool inHeader, CancellationToken cancellationToken) =>
+        _calls.SendAsync(
+            Session, account, token => Request(address, question, inHeader, token, account.Text(RootMember)),
+            RefuseAsync, cancellationToken);
+
+    private async Task RefuseAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var token = await Session.GetAsync(account, cancellationToken);
-        for (var attempt = 1; ; attempt++)
+        // The team moved its space: where its root is now is asked when the account is connected.
+        if (response.StatusCode == HttpStatusCode.UnprocessableEntity)
         {
-            using var request = Request(address, question, inHeader, token, account.Text(RootMember));
-            var response = await CallAsync(request, cancellationToken);
-            if (response.IsSuccessStatusCode)
-            {
-                return response;
-            }
-
-            using (response)
-            {
-                // The team moved its space: where its root is now is asked when the account is connected.
-                if (response.StatusCode == HttpStatusCode.UnprocessableEntity)
-                {
-                    throw new TokenException("Dropbox knows the account's root no longer: reconnect it.");
-                }
-
-                if (response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
-                {
-                    await ThrowIfRefusedAsync(response, cancellationToken);
-                }
-            }
-
-            if (attempt > 1)
-            {
-                throw new TokenException("Dropbox no longer grants access: reconnect it.");
-            }
-
-            token = await Session.RenewAsync(account, token, cancellationToken);
+            throw new TokenException("Dropbox knows the account's root no longer: reconnect it.");
         }
-    }
 
-    private async Task<HttpResponseMessage> CallAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        try
+        if (response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
         {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        }
-        catch (TaskCanceledException late) when (late.InnerException is TimeoutException)
-        {
-            throw new TimeoutException("Dropbox did not answer in time.", late);
+            await ThrowIfRefusedAsync(response, cancellationToken);
         }
     }
 
@@ -238,23 +204,6 @@ internal sealed class DropboxClient : IDisposable
         }
 
         return request;
-    }
-
-    private async Task<T> ReadAsync<T>(
-        HttpResponseMessage response, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(_options.AnswerBytesMax, cancellationToken);
-            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return await JsonSerializer.DeserializeAsync(body, shape, cancellationToken)
-                ?? throw new JsonException("null is no answer.");
-        }
-        catch (JsonException broken)
-        {
-            // Cut short or made by something in between: nothing may be concluded from it, so it is asked for again.
-            throw new SourceException(HttpStatusCode.BadGateway, "Dropbox' answer cannot be read.", broken);
-        }
     }
 
     private async Task ThrowIfRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)

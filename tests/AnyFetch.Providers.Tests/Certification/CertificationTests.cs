@@ -2,6 +2,7 @@ using AnyFetch.Emulators.Dropbox;
 using AnyFetch.Provider;
 using AnyFetch.Providers.Dropbox;
 using AnyFetch.Providers.LocalDirectory;
+using AnyFetch.Providers.Tests.Dropbox;
 using AnyFetch.Providers.Tests.Fakes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -35,14 +36,8 @@ public sealed class CertificationTests
         await using var dropbox = await DropboxEmulator.StartAsync();
         dropbox.Files.Put("/a.txt", "a");
         dropbox.Files.Put("/b/c.txt", "c");
-        await AllPassAsync(await RunAsync<DropboxProvider>(services => services.Configure<DropboxProviderOptions>(options =>
-        {
-            options.AppKey = DropboxEmulator.AppKey;
-            options.AppSecret = DropboxEmulator.AppSecret;
-            options.AuthorizeUrl = new Uri(dropbox.Url, "oauth2/authorize");
-            options.ApiUrl = dropbox.Url;
-            options.ContentUrl = dropbox.Url;
-        })));
+        await AllPassAsync(await RunAsync<DropboxProvider>(
+            services => services.Configure<DropboxProviderOptions>(options => DropboxScene.Configure(options, dropbox))));
     }
 
     [Fact]

@@ -189,8 +189,7 @@ public sealed class DropboxTests
         scene.Source.Files.Put("/picture.png", "png");
         scene.Source.Files.Put("/a.txt", "a");
         await scene.RunAsync();
-        var all = string.Concat(scene.Platform.Documents.Values.Select(document => document.ToJsonString()))
-            + string.Concat(scene.Platform.Documents.Keys.Select(key => key.Identifier));
+        var all = scene.Told();
         Assert.All(
             scene.Source.Grants.Secrets.Append(DropboxEmulator.AppSecret),
             secret => Assert.DoesNotContain(secret, all, StringComparison.Ordinal));

@@ -1,11 +1,5 @@
-using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace AnyFetch.Emulators.Dropbox;
 
@@ -13,7 +7,7 @@ namespace AnyFetch.Emulators.Dropbox;
 /// A Dropbox with one account, over real HTTP, made after its published reference: OAuth 2 with PKCE and offline access,
 /// list_folder with cursors, downloads, exports, thumbnails, and the errors of each.
 /// </summary>
-public sealed class DropboxEmulator : IAsyncDisposable
+public sealed class DropboxEmulator : SourceEmulator
 {
     public const string AppKey = "key0123456789";
     public const string AppSecret = "secret0123456789";
@@ -21,96 +15,39 @@ public sealed class DropboxEmulator : IAsyncDisposable
     public const string Email = "ann@dropbox.test";
 
     private const int LimitDefault = 500;
+    private const int AccessSeconds = 14400;
 
-    private readonly WebApplication _app;
-    private readonly TimeProvider _time;
     private readonly DropboxListings _listings;
 
-    private DropboxEmulator(WebApplication app, TimeProvider time)
+    private DropboxEmulator(TimeProvider time, string url)
+        : base(time, url)
     {
-        (_app, _time) = (app, time);
         Files = new DropboxFiles(time);
-        Grants = new DropboxGrants(time);
+        Grants = new OAuthGrants(time, AccessSeconds) { AccessPrefix = "sl.", Members = Granted };
         _listings = new DropboxListings(Files);
     }
 
-    public Uri Url => new(_app.Urls.First() + "/");
-
     public DropboxFiles Files { get; }
 
-    public DropboxGrants Grants { get; }
-
-    /// <summary>Every call in order.</summary>
-    public ConcurrentQueue<EmulatedCall> Calls { get; } = new();
-
-    /// <summary>Whether people refuse at the consent page.</summary>
-    public bool Refuses { get; set; }
+    public override OAuthGrants Grants { get; }
 
     /// <summary>The namespace of the account's root when it differs from its home, as in team spaces.</summary>
     public string? TeamRoot { get; set; }
 
-    /// <summary>Forces an answer; null lets the emulator answer as usual.</summary>
-    public Func<EmulatedCall, Fault?> Intercept { get; set; } = _ => null;
+    protected override (string Id, string Secret) Application => (AppKey, AppSecret);
 
-    public static async Task<DropboxEmulator> StartAsync(TimeProvider? time = null, string url = "http://127.0.0.1:0")
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseSetting("urls", url);
-        var app = builder.Build();
-        var emulator = new DropboxEmulator(app, time ?? TimeProvider.System);
-        app.MapGet("/control", (HttpContext http) => DropboxControl.HandleAsync(emulator, http));
-        app.MapFallback("{**path}", emulator.HandleAsync);
-        await app.StartAsync();
-        return emulator;
-    }
-
-    public Task WaitAsync() => _app.WaitForShutdownAsync();
-
-    public IReadOnlyList<EmulatedCall> Of(string path) => [.. Calls.Where(call => call.Path == path)];
+    public static Task<DropboxEmulator> StartAsync(TimeProvider? time = null, string url = "http://127.0.0.1:0") =>
+        StartAsync(new DropboxEmulator(time ?? TimeProvider.System, url));
 
     /// <summary>Makes every cursor that was given out unusable.</summary>
     public void ResetCursors() => _listings.Reset();
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    protected override Task ControlAsync(HttpContext http) => DropboxControl.HandleAsync(this, http);
 
-    private async Task HandleAsync(HttpContext http)
-    {
-        var path = http.Request.Path.Value!.TrimStart('/');
-        using var reader = new StreamReader(http.Request.Body);
-        var body = await reader.ReadToEndAsync();
-        var argument = http.Request.Headers["Dropbox-API-Arg"].FirstOrDefault() ?? body;
-        var bearer = http.Request.Headers.Authorization.ToString();
-        var token = bearer.StartsWith("Bearer ", StringComparison.Ordinal) ? bearer[7..] : null;
-        var call = new EmulatedCall(path, token, argument, _time.GetUtcNow());
-        Calls.Enqueue(call);
-        var fault = Intercept(call);
-        if (fault is { IsTruncated: false })
-        {
-            await AnswerAsync(http, fault);
-            return;
-        }
+    protected override string ArgumentOf(HttpRequest request, string body) =>
+        request.Headers["Dropbox-API-Arg"].FirstOrDefault() ?? body;
 
-        if (fault is not null)
-        {
-            http.Response.Body = new TruncatedStream(http.Response.Body, http);
-        }
-
-        await AnswerAsync(http, call);
-    }
-
-    private static async Task AnswerAsync(HttpContext http, Fault fault)
-    {
-        http.Response.StatusCode = fault.Status;
-        if (fault.RetryAfter is not null)
-        {
-            http.Response.Headers.RetryAfter = fault.RetryAfter;
-        }
-
-        await http.Response.WriteAsync(fault.Body);
-    }
-
-    private async Task AnswerAsync(HttpContext http, EmulatedCall call)
+    protected override async Task AnswerAsync(HttpContext http, EmulatedCall call)
     {
         switch (call.Path)
         {
@@ -209,35 +146,9 @@ public sealed class DropboxEmulator : IAsyncDisposable
         },
     };
 
-    private void Authorize(HttpContext http)
-    {
-        var query = http.Request.Query;
-        var answer = Refuses
-            ? new Dictionary<string, string?> { ["error"] = "access_denied" }
-            : new Dictionary<string, string?> { ["code"] = Grants.NewCode(query["code_challenge"].ToString()) };
-        answer["state"] = query["state"];
-        http.Response.Redirect(QueryHelpers.AddQueryString(query["redirect_uri"].ToString(), answer));
-    }
-
-    private async Task TradeAsync(HttpContext http, EmulatedCall call)
-    {
-        var form = QueryHelpers.ParseQuery(call.Argument).ToDictionary(entry => entry.Key, entry => entry.Value.ToString());
-        if (form.GetValueOrDefault("client_id") != AppKey || form.GetValueOrDefault("client_secret") != AppSecret)
-        {
-            http.Response.StatusCode = 401;
-            await http.Response.WriteAsJsonAsync(new { error = "invalid_client" });
-        }
-        else if (Grants.Trade(form) is { } answer)
-        {
-            await http.Response.WriteAsJsonAsync(answer);
-        }
-        else
-        {
-            http.Response.StatusCode = 400;
-            await http.Response.WriteAsJsonAsync(
-                new { error = "invalid_grant", error_description = "refresh token is invalid or revoked" });
-        }
-    }
+    private static Dictionary<string, object> Granted(bool isFirst) => isFirst
+        ? new() { ["account_id"] = AccountId, ["scope"] = "account_info.read files.content.read files.metadata.read" }
+        : [];
 
     private static Task RefuseAsync(HttpContext http, int status, string tag, string? outer = null)
     {

@@ -3,17 +3,23 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace AnyFetch.Emulators.Dropbox;
+namespace AnyFetch.Emulators;
 
 /// <summary>Codes, refresh tokens and access tokens of the emulated application.</summary>
-public sealed class DropboxGrants(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="accessSeconds">How long an access token lives.</param>
+public sealed class OAuthGrants(TimeProvider time, int accessSeconds)
 {
-    private const int AccessSeconds = 14400;
-
     private readonly ConcurrentDictionary<string, string> _codes = new();
     private readonly ConcurrentDictionary<string, bool> _refreshTokens = new();
     private readonly ConcurrentDictionary<string, (string Refresh, DateTimeOffset Ends)> _access = new();
     private int _refreshes;
+
+    /// <summary>What every access token begins with.</summary>
+    public string AccessPrefix { get; init; } = "";
+
+    /// <summary>Members of an answer besides the tokens; whether it is the first one of a grant.</summary>
+    public Func<bool, Dictionary<string, object>> Members { get; init; } = _ => [];
 
     /// <summary>How often a refresh token was traded.</summary>
     public int Refreshes => _refreshes;
@@ -39,15 +45,13 @@ public sealed class DropboxGrants(TimeProvider time)
     /// <summary>Ends the access tokens alone, before their time.</summary>
     public void ExpireAccess() => _access.Clear();
 
-    /// <summary>Ends the grant of an access token.</summary>
-    public void Revoke(string access)
+    /// <summary>Ends the grant of a token of either kind. False when there is none.</summary>
+    public bool Revoke(string token)
     {
-        if (_access.TryGetValue(access, out var grant))
-        {
-            _refreshTokens.TryRemove(grant.Refresh, out _);
-            _access.Where(entry => entry.Value.Refresh == grant.Refresh).ToList()
-                .ForEach(entry => _access.TryRemove(entry.Key, out _));
-        }
+        var refresh = _access.TryGetValue(token, out var grant) ? grant.Refresh : token;
+        _access.Where(entry => entry.Value.Refresh == refresh).ToList()
+            .ForEach(entry => _access.TryRemove(entry.Key, out _));
+        return _refreshTokens.TryRemove(refresh, out _);
     }
 
     /// <summary>Whether an access token is good now.</summary>
@@ -80,17 +84,15 @@ public sealed class DropboxGrants(TimeProvider time)
 
     private Dictionary<string, object> Answer(string refresh, bool isFirst)
     {
-        var access = "sl." + Random();
-        _access[access] = (refresh, time.GetUtcNow().AddSeconds(AccessSeconds));
-        var answer = new Dictionary<string, object>
-        {
-            ["access_token"] = access, ["token_type"] = "bearer", ["expires_in"] = AccessSeconds,
-        };
+        var access = AccessPrefix + Random();
+        _access[access] = (refresh, time.GetUtcNow().AddSeconds(accessSeconds));
+        var answer = Members(isFirst);
+        answer["access_token"] = access;
+        answer["token_type"] = "bearer";
+        answer["expires_in"] = accessSeconds;
         if (isFirst)
         {
             answer["refresh_token"] = refresh;
-            answer["account_id"] = DropboxEmulator.AccountId;
-            answer["scope"] = "account_info.read files.content.read files.metadata.read";
         }
 
         return answer;

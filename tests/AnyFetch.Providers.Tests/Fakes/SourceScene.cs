@@ -1,0 +1,93 @@
+using AnyFetch.Emulators;
+using AnyFetch.Provider;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AnyFetch.Providers.Tests.Fakes;
+
+/// <summary>An emulated source, a platform, and the provider between them, connected as a person would connect it.</summary>
+public abstract class SourceScene : IAsyncDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    /// <summary>The source, whatever it is.</summary>
+    public abstract SourceEmulator Emulator { get; }
+
+    public FakePlatform Platform { get; private set; } = null!;
+
+    public TestHost Host { get; private set; } = null!;
+
+    /// <summary>The AnyFetch token that the connection gave.</summary>
+    public string Token { get; private set; } = "";
+
+    protected Action<AnyFetchProviderOptions>? ConfigureProvider { get; init; }
+
+    protected TimeProvider? Time { get; init; }
+
+    public async Task RestartAsync()
+    {
+        await Host.DisposeAsync();
+        await StartHostAsync();
+    }
+
+    /// <summary>Walks the browser's way: connect, consent at the source, callback. Returns where it ends.</summary>
+    public async Task<Uri> ConnectAsync(string query = "code=c1")
+    {
+        using var start = await Host.GetAsync("init/connect?" + query);
+        var cookie = start.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        Assert.Equal(Emulator.Url.Authority, start.Headers.Location!.Authority);
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        using var consent = await browser.GetAsync(start.Headers.Location);
+        using var request = new HttpRequestMessage(HttpMethod.Get, consent.Headers.Location);
+        request.Headers.TryAddWithoutValidation("Cookie", cookie);
+        using var back = await browser.SendAsync(request);
+        if (Platform.Of("POST /access_token/account_name") is [.., var naming])
+        {
+            Token = (string)naming.Json!["access_token"]!;
+        }
+
+        return back.Headers.Location!;
+    }
+
+    /// <summary>Runs once and forgets the calls that were made before.</summary>
+    public async Task RunAsync(params (string Name, string Value)[] more)
+    {
+        Emulator.Calls.Clear();
+        Platform.Calls.Clear();
+        await Host.RunAsync(Token, more);
+    }
+
+    /// <summary>All that the platform was told of documents, for a search of secrets.</summary>
+    public string Told() =>
+        string.Concat(Platform.Documents.Values.Select(document => document.ToJsonString()))
+        + string.Concat(Platform.Documents.Keys.Select(key => key.Identifier));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        await Platform.DisposeAsync();
+        await Emulator.DisposeAsync();
+        _directory.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Starts the provider over the platform.</summary>
+    protected abstract Task<TestHost> StartHostAsync(
+        FakePlatform platform, string directory, Action<AnyFetchProviderOptions>? configure, TimeProvider? time);
+
+    /// <summary>Starts what a scene needs; a connected one can run.</summary>
+    protected static async Task<T> StartAsync<T>(T scene, bool connect)
+        where T : SourceScene
+    {
+        scene.Platform = await FakePlatform.StartAsync(scene.Time);
+        await scene.StartHostAsync();
+        if (connect)
+        {
+            Assert.EndsWith("state=success", (await scene.ConnectAsync()).Query, StringComparison.Ordinal);
+        }
+
+        return scene;
+    }
+
+    private async Task StartHostAsync() =>
+        Host = await StartHostAsync(Platform, _directory.Path, ConfigureProvider, Time);
+}
