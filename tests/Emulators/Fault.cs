@@ -19,4 +19,11 @@ public sealed record Fault(int Status)
 /// <param name="Token">The bearer token.</param>
 /// <param name="Argument">The question: a JSON body, a header's JSON, or a form.</param>
 /// <param name="At">When it came.</param>
-public sealed record EmulatedCall(string Path, string? Token, string Argument, DateTimeOffset At);
+public sealed record EmulatedCall(string Path, string? Token, string Argument, DateTimeOffset At)
+{
+    /// <summary>The HTTP method.</summary>
+    public string Method { get; init; } = "GET";
+
+    /// <summary>The query with its question mark, as it was sent; empty when there is none.</summary>
+    public string Query { get; init; } = "";
+}

@@ -15,6 +15,15 @@ public sealed class OAuthGrants(TimeProvider time, int accessSeconds)
     private readonly ConcurrentDictionary<string, (string Refresh, DateTimeOffset Ends)> _access = new();
     private int _refreshes;
 
+    /// <summary>How long an access token lives.</summary>
+    public int AccessSeconds => accessSeconds;
+
+    /// <summary>Whether an answer says how long that is.</summary>
+    public bool TellsExpiry { get; init; } = true;
+
+    /// <summary>Whether a refresh token works once, and each answer brings the next.</summary>
+    public bool Rotates { get; init; }
+
     /// <summary>What every access token begins with.</summary>
     public string AccessPrefix { get; init; } = "";
 
@@ -25,7 +34,7 @@ public sealed class OAuthGrants(TimeProvider time, int accessSeconds)
     public int Refreshes => _refreshes;
 
     /// <summary>Every secret that was ever given out.</summary>
-    public IEnumerable<string> Secrets => _refreshTokens.Keys.Concat(_access.Keys).Concat(_codes.Keys);
+    public ConcurrentQueue<string> Secrets { get; } = new();
 
     /// <summary>A code that is bound to a PKCE challenge.</summary>
     public string NewCode(string challenge)
@@ -72,6 +81,11 @@ public sealed class OAuthGrants(TimeProvider time, int accessSeconds)
 
         Interlocked.Increment(ref _refreshes);
         var refresh = form.GetValueOrDefault("refresh_token") ?? "";
+        if (Rotates)
+        {
+            return _refreshTokens.TryRemove(refresh, out _) ? Answer(NewRefreshToken(), isFirst: false) : null;
+        }
+
         return _refreshTokens.ContainsKey(refresh) ? Answer(refresh, isFirst: false) : null;
     }
 
@@ -89,8 +103,12 @@ public sealed class OAuthGrants(TimeProvider time, int accessSeconds)
         var answer = Members(isFirst);
         answer["access_token"] = access;
         answer["token_type"] = "bearer";
-        answer["expires_in"] = accessSeconds;
-        if (isFirst)
+        if (TellsExpiry)
+        {
+            answer["expires_in"] = accessSeconds;
+        }
+
+        if (isFirst || Rotates)
         {
             answer["refresh_token"] = refresh;
         }
@@ -98,5 +116,10 @@ public sealed class OAuthGrants(TimeProvider time, int accessSeconds)
         return answer;
     }
 
-    private static string Random() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(24));
+    private string Random()
+    {
+        var secret = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(24));
+        Secrets.Enqueue(secret);
+        return secret;
+    }
 }

@@ -114,7 +114,10 @@ public abstract class SourceEmulator : IAsyncDisposable
         var body = await reader.ReadToEndAsync();
         var bearer = http.Request.Headers.Authorization.ToString();
         var token = bearer.StartsWith("Bearer ", StringComparison.Ordinal) ? bearer[7..] : null;
-        var call = new EmulatedCall(path, token, ArgumentOf(http.Request, body), Time.GetUtcNow());
+        var call = new EmulatedCall(path, token, ArgumentOf(http.Request, body), Time.GetUtcNow())
+        {
+            Method = http.Request.Method, Query = http.Request.QueryString.Value ?? "",
+        };
         Calls.Enqueue(call);
         var fault = Intercept(call);
         if (fault is { IsTruncated: false })

@@ -181,17 +181,4 @@ public sealed class DropboxTests
         Assert.Equal([identifier], scene.Platform.SentIdentifiers());
         Assert.Empty(scene.Source.Of("2/files/list_folder"));
     }
-
-    [Fact]
-    public async Task No_document_holds_a_secret()
-    {
-        await using var scene = await DropboxScene.StartAsync();
-        scene.Source.Files.Put("/picture.png", "png");
-        scene.Source.Files.Put("/a.txt", "a");
-        await scene.RunAsync();
-        var all = scene.Told();
-        Assert.All(
-            scene.Source.Grants.Secrets.Append(DropboxEmulator.AppSecret),
-            secret => Assert.DoesNotContain(secret, all, StringComparison.Ordinal));
-    }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using AnyFetch.Emulators;
 using AnyFetch.Provider;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,9 +24,10 @@ public abstract class SourceScene : IAsyncDisposable
 
     protected TimeProvider? Time { get; init; }
 
-    public async Task RestartAsync()
+    public async Task RestartAsync(Action? between = null)
     {
         await Host.DisposeAsync();
+        between?.Invoke();
         await StartHostAsync();
     }
 
@@ -54,6 +56,21 @@ public abstract class SourceScene : IAsyncDisposable
         Emulator.Calls.Clear();
         Platform.Calls.Clear();
         await Host.RunAsync(Token, more);
+    }
+
+    /// <summary>Sends the provider a notice, as the source would.</summary>
+    public async Task<HttpStatusCode> NoticeAsync(byte[] body, params (string Name, string Value)[] headers)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new("application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "webhook") { Content = content };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var reply = await Host.Http.SendAsync(request);
+        return reply.StatusCode;
     }
 
     /// <summary>All that the platform was told of documents, for a search of secrets.</summary>

@@ -9,32 +9,22 @@ using AnyFetch.Testing;
 namespace AnyFetch.Server.Tests.Providers;
 
 /// <summary>What a person does with Dropbox: connects it in the manager, searches, and repairs what breaks.</summary>
-public sealed class DropboxConnectionTests : IAsyncLifetime
+public sealed class DropboxConnectionTests() : ConnectionTest("dropbox", "Dropbox")
 {
     private DropboxEmulator _dropbox = null!;
-    private TestServer _server = null!;
-    private Browser _browser = null!;
 
-    public async Task InitializeAsync()
-    {
-        _dropbox = await DropboxEmulator.StartAsync();
-        _server = await TestServer.StartAsync(
-            ("Providers:Dropbox:AppKey", DropboxEmulator.AppKey),
-            ("Providers:Dropbox:AppSecret", DropboxEmulator.AppSecret),
-            ("Providers:Dropbox:AuthorizeUrl", new Uri(_dropbox.Url, "oauth2/authorize").AbsoluteUri),
-            ("Providers:Dropbox:ApiUrl", _dropbox.Url.AbsoluteUri),
-            ("Providers:Dropbox:ContentUrl", _dropbox.Url.AbsoluteUri));
-        _browser = await Browser.SignedInAsync(_server);
-        await Eventually.TrueAsync(async () =>
-            (await _browser.GetAsync("/providers/dropbox/status")).StatusCode == HttpStatusCode.OK);
-    }
+    protected override string AccountName => DropboxEmulator.Email;
 
-    public async Task DisposeAsync()
-    {
-        _browser.Dispose();
-        await _server.DisposeAsync();
-        await _dropbox.DisposeAsync();
-    }
+    protected override IEnumerable<(string Key, string Value)> Settings =>
+    [
+        ("AppKey", DropboxEmulator.AppKey),
+        ("AppSecret", DropboxEmulator.AppSecret),
+        ("AuthorizeUrl", new Uri(_dropbox.Url, "oauth2/authorize").AbsoluteUri),
+        ("ApiUrl", _dropbox.Url.AbsoluteUri),
+        ("ContentUrl", _dropbox.Url.AbsoluteUri),
+    ];
+
+    protected override async Task<SourceEmulator> StartSourceAsync() => _dropbox = await DropboxEmulator.StartAsync();
 
     [Fact]
     public async Task A_person_connects_searches_and_repairs()
@@ -50,7 +40,7 @@ public sealed class DropboxConnectionTests : IAsyncLifetime
         await PressAsync(source, "update");
         await FindAsync("blunt", 1);
         var found = DocumentRef.ById(Assert.Single((await SearchAsync("roses")).Data).Id);
-        await Eventually.TrueAsync(async () => (await _server.Admin.Documents.GetRawAsync(found, default)).Identifier!
+        await Eventually.TrueAsync(async () => (await Server.Admin.Documents.GetRawAsync(found, default)).Identifier!
             .EndsWith("/balcony/roses.txt", StringComparison.Ordinal));
         Assert.Equal(downloads + 1, _dropbox.Of("2/files/download").Count);
         _dropbox.Files.Delete("/Balcony");
@@ -68,10 +58,10 @@ public sealed class DropboxConnectionTests : IAsyncLifetime
         _dropbox.Grants.RevokeAll();
         await PressAsync(source, "update");
         await ShowsAsync("/manager", "Reconnect it to go on");
-        using var reconnect = await _browser.SubmitAsync(await _browser.OpenAsync(source), "form[action$='/reconnect']");
+        using var reconnect = await Person.SubmitAsync(await Person.OpenAsync(source), "form[action$='/reconnect']");
         var renewal = await Browser.LeaveAsync(reconnect);
         Assert.Contains("renewal_code=", renewal.Query, StringComparison.Ordinal);
-        var end = await _browser.FollowAsync(renewal.AbsoluteUri);
+        var end = await Person.FollowAsync(renewal.AbsoluteUri);
         Assert.Equal("?state=success", end.Query);
         _dropbox.Files.Put("/Tools/Rake.txt", "The rake is long.");
         await PressAsync(source, "update");
@@ -117,36 +107,4 @@ public sealed class DropboxConnectionTests : IAsyncLifetime
         using var status = await browser.GetAsync("/providers/dropbox/status");
         Assert.Equal(HttpStatusCode.NotFound, status.StatusCode);
     }
-
-    private async Task<string> ConnectAsync()
-    {
-        var page = await _browser.OpenAsync("/manager");
-        var tile = page.QuerySelectorAll(".tiles li").Single(
-            candidate => candidate.TextContent.Contains("Dropbox", StringComparison.Ordinal));
-        var end = await _browser.FollowAsync(tile.QuerySelector("a")!.GetAttribute("href")!);
-        Assert.Equal("/connect?state=success", end.PathAndQuery);
-        var sources = await _browser.OpenAsync("/manager");
-        Assert.Contains(DropboxEmulator.Email, sources.Body!.TextContent, StringComparison.Ordinal);
-        return sources.QuerySelector(".rows a[href^='/manager/sources/']")!.GetAttribute("href")!;
-    }
-
-    // A run that is still at work answers 204: the button is pressed until the page shows a run of its own.
-    private async Task PressAsync(string source, string action)
-    {
-        await Eventually.TrueAsync(async () => !(await TextAsync(source)).Contains("at work", StringComparison.Ordinal)
-            && !(await TextAsync(source)).Contains("waiting for its turn", StringComparison.Ordinal));
-        using var answer = await _browser.SubmitAsync(await _browser.OpenAsync(source), $"form[action$='/do/{action}']");
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-    }
-
-    private Task ShowsAsync(string path, string text) =>
-        Eventually.TrueAsync(async () => (await TextAsync(path)).Contains(text, StringComparison.Ordinal), what: text);
-
-    private async Task<string> TextAsync(string path) => (await _browser.OpenAsync(path)).Body!.TextContent;
-
-    private Task<SearchPage> SearchAsync(string words) =>
-        _server.Admin.Documents.SearchAsync(new DocumentSearch { Search = words }, default);
-
-    private Task FindAsync(string words, int count) =>
-        Eventually.TrueAsync(async () => (await SearchAsync(words)).Count == count, what: $"{count} hits for {words}");
 }

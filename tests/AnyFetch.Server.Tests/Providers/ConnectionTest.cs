@@ -1,0 +1,77 @@
+using System.Net;
+using AnyFetch.Client;
+using AnyFetch.Emulators;
+using AnyFetch.Server.Tests.Manager;
+using AnyFetch.Server.Tests.Servers;
+using AnyFetch.Testing;
+
+namespace AnyFetch.Server.Tests.Providers;
+
+/// <summary>A server with one built-in provider over an emulated service, and a person at its manager.</summary>
+/// <param name="name">The provider's name in addresses.</param>
+/// <param name="title">Its name for people; without spaces, the section of its options.</param>
+public abstract class ConnectionTest(string name, string title) : IAsyncLifetime
+{
+    protected SourceEmulator Source { get; private set; } = null!;
+
+    protected TestServer Server { get; private set; } = null!;
+
+    protected Browser Person { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Source = await StartSourceAsync();
+        var section = $"Providers:{title.Replace(" ", "", StringComparison.Ordinal)}:";
+        Server = await TestServer.StartAsync([.. Settings.Select(setting => (section + setting.Key, setting.Value))]);
+        Person = await Browser.SignedInAsync(Server);
+        await Eventually.TrueAsync(async () =>
+            (await Person.GetAsync($"/providers/{name}/status")).StatusCode == HttpStatusCode.OK);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Person.Dispose();
+        await Server.DisposeAsync();
+        await Source.DisposeAsync();
+    }
+
+    /// <summary>The account's name, as the connection finds it.</summary>
+    protected abstract string AccountName { get; }
+
+    /// <summary>What the provider needs to meet the service, by the names of its options.</summary>
+    protected abstract IEnumerable<(string Key, string Value)> Settings { get; }
+
+    protected abstract Task<SourceEmulator> StartSourceAsync();
+
+    protected async Task<string> ConnectAsync()
+    {
+        var page = await Person.OpenAsync("/manager");
+        var tile = page.QuerySelectorAll(".tiles li").Single(
+            candidate => candidate.TextContent.Contains(title, StringComparison.Ordinal));
+        var end = await Person.FollowAsync(tile.QuerySelector("a")!.GetAttribute("href")!);
+        Assert.Equal("/connect?state=success", end.PathAndQuery);
+        var sources = await Person.OpenAsync("/manager");
+        Assert.Contains(AccountName, sources.Body!.TextContent, StringComparison.Ordinal);
+        return sources.QuerySelector(".rows a[href^='/manager/sources/']")!.GetAttribute("href")!;
+    }
+
+    // A run that is still at work answers 204: the button is pressed until the page shows a run of its own.
+    protected async Task PressAsync(string source, string action)
+    {
+        await Eventually.TrueAsync(async () => !(await TextAsync(source)).Contains("at work", StringComparison.Ordinal)
+            && !(await TextAsync(source)).Contains("waiting for its turn", StringComparison.Ordinal));
+        using var answer = await Person.SubmitAsync(await Person.OpenAsync(source), $"form[action$='/do/{action}']");
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    protected Task ShowsAsync(string path, string text) =>
+        Eventually.TrueAsync(async () => (await TextAsync(path)).Contains(text, StringComparison.Ordinal), what: text);
+
+    protected async Task<string> TextAsync(string path) => (await Person.OpenAsync(path)).Body!.TextContent;
+
+    protected Task<SearchPage> SearchAsync(string words) =>
+        Server.Admin.Documents.SearchAsync(new DocumentSearch { Search = words }, default);
+
+    protected Task FindAsync(string words, int count) =>
+        Eventually.TrueAsync(async () => (await SearchAsync(words)).Count == count, what: $"{count} hits for {words}");
+}
