@@ -93,6 +93,23 @@ public sealed class AnyFetchClient
             ApiRequest.PostJson("track/provider-updated", report, ClientJson.Default.ProviderUpdatedReport),
             cancellationToken);
 
+    /// <summary>
+    /// Which addresses belong to users of the token's company: <c>POST /readers</c>. For providers that carry over who may
+    /// see an item. Needs a token.
+    /// </summary>
+    /// <param name="emails">At most 500 addresses that the source has verified.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The ids of those that are users, by the address as it was given.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> FindReadersAsync(
+        IReadOnlyCollection<string> emails, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(emails);
+        var request = ApiRequest.PostJson("readers", new ReadersQuestion(emails), ClientJson.Default.ReadersQuestion);
+        var reply = await _transport.ReadAsync(
+            request with { Idempotent = true }, ClientJson.Default.ReadersReply, cancellationToken);
+        return reply.Users;
+    }
+
     /// <summary>Several GET calls in one: <c>GET /batch</c>.</summary>
     /// <param name="pages">1 to 9 paths, each starting with <c>/</c>, with their own query.</param>
     /// <param name="cancellationToken">Stops the call.</param>

@@ -38,6 +38,8 @@ namespace AnyFetch.Client;
 [JsonSerializable(typeof(HydraterReference))]
 [JsonSerializable(typeof(HydraterReference[]))]
 [JsonSerializable(typeof(HydraterDraft))]
+[JsonSerializable(typeof(ReadersQuestion))]
+[JsonSerializable(typeof(ReadersReply))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ClientJson : JsonSerializerContext;
 

@@ -68,6 +68,15 @@ public sealed class AnyFetchProviderOptions
     /// <summary>The cap of a run when the core names none. Default 2500.</summary>
     public int DocumentsPerUpdate { get; set; } = 2500;
 
+    /// <summary>
+    /// Whether what anyone in the source's organisation may see is open to the whole company. The source's organisation and
+    /// the company must be the same people: the administrator decides. Default false: only readers that are named see it.
+    /// </summary>
+    public bool OpenToOrganisation { get; set; }
+
+    /// <summary>Readers of one item that are looked up; with more the connecting user alone sees it. Default 10,000.</summary>
+    public int ReadersMax { get; set; } = 10_000;
+
     /// <summary>Whether <c>/update</c> without <c>documents_per_update</c> is refused with 409. Default false.</summary>
     public bool RequireDocumentsPerUpdate { get; set; }
 

@@ -86,6 +86,10 @@ public sealed class ApiOptions
     [Range(1, 64 * 1024 * 1024)]
     public int ProjectionCharsMax { get; set; } = 32 * 1024 * 1024;
 
+    /// <summary>Most addresses that one call of <c>POST /readers</c> asks for.</summary>
+    [Range(1, 10_000)]
+    public int ReaderEmailsMax { get; set; } = 500;
+
     /// <summary>Most parts or fields of one form.</summary>
     [Range(1, 10_000)]
     public int FormFieldsMax { get; set; } = 1024;

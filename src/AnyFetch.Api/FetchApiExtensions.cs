@@ -10,6 +10,7 @@ using AnyFetch.Api.Hydraters;
 using AnyFetch.Api.OpenApi;
 using AnyFetch.Api.Projection;
 using AnyFetch.Api.Providers;
+using AnyFetch.Api.Readers;
 using AnyFetch.Api.Rendering;
 using AnyFetch.Api.Representations;
 using AnyFetch.Api.Search;
@@ -74,6 +75,7 @@ public static class FetchApiExtensions
         services.GetRequiredService<TrackEndpoints>().Map(routes);
         services.GetRequiredService<ProviderEndpoints>().Map(routes);
         services.GetRequiredService<BatchEndpoints>().Map(routes);
+        services.GetRequiredService<ReaderEndpoints>().Map(routes);
         if (services.GetRequiredService<IOptions<ApiOptions>>().Value.LegacyRoutes)
         {
             services.GetRequiredService<LegacyDocumentEndpoints>().Map(routes);
@@ -182,6 +184,7 @@ public static class FetchApiExtensions
         services.AddSingleton<TrackEndpoints>();
         services.AddSingleton<ProviderEndpoints>();
         services.AddSingleton<BatchEndpoints>();
+        services.AddSingleton<ReaderEndpoints>();
         services.AddSingleton<BatchPages>();
         services.AddSingleton<OpenApiDocument>();
         services.AddSingleton<OpenApiEndpoints>();

@@ -31,6 +31,9 @@ public sealed class FakePlatform : IAsyncDisposable
     /// <summary>Stored files by token and identifier.</summary>
     public ConcurrentDictionary<(string Token, string Identifier), byte[]> Files { get; } = new();
 
+    /// <summary>The users of the company, ids by address.</summary>
+    public ConcurrentDictionary<string, string> Readers { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Forces an answer; null lets the platform answer as usual.</summary>
     public Func<RecordedCall, ForcedReply?> Intercept { get; set; } = _ => null;
 
@@ -122,6 +125,10 @@ public sealed class FakePlatform : IAsyncDisposable
                 var identifier = (string)call.Json!["identifier"]!;
                 Documents[(call.Token!, identifier)] = call.Json.AsObject();
                 await http.Response.WriteAsJsonAsync(new { id = "0123456789abcdef01234567", identifier });
+                return;
+            case "POST /readers":
+                var known = call.Json!["emails"]!.AsArray().Select(email => (string)email!).Where(Readers.ContainsKey);
+                await http.Response.WriteAsJsonAsync(new { users = known.ToDictionary(email => email, email => Readers[email]) });
                 return;
             case "POST /user/update":
                 await http.Response.WriteAsJsonAsync(new Dictionary<string, int>());

@@ -60,9 +60,21 @@ internal sealed class SettlingStep(ActiveRun run)
     // What people should know of a document that arrived all the same.
     private ErrorRow? Remark(ItemRow item, SendOutcome.Sent sent) => sent switch
     {
-        { IsAccessUnknown: true } => Error(
+        { Access: AccessRemark.Unknown } => Error(
             item, "fetch", "AccessUnknown", "The source does not tell who may see it: only the connecting user does.",
             retryable: true),
+        { Access: AccessRemark.NobodyKnown } => Error(
+            item, "fetch", "ReadersUnknown",
+            "None of those who may see it at the source is a user here: only the connecting user sees it.",
+            retryable: true),
+        { Access: AccessRemark.GroupUnknown } => Error(
+            item, "fetch", "GroupUnreadable",
+            "The source does not tell the members of a group that may see it: they do not see it here.",
+            retryable: true),
+        { Access: AccessRemark.TooMany } => Error(
+            item, "fetch", "TooManyReaders",
+            $"More than {run.Options.ReadersMax} people may see it at the source: only the connecting user does here.",
+            retryable: false),
         { TooLarge: true } => Error(item, "send", "TooLarge", TooLargeMessage(), retryable: false),
         _ => null,
     };

@@ -1,4 +1,5 @@
 using AnyFetch.Client;
+using AnyFetch.Provider.Sending;
 
 namespace AnyFetch.Provider;
 
@@ -18,6 +19,12 @@ public abstract record FetchResult
         public string? Version { get; init; }
 
         /// <summary>
+        /// Who may see the item, in the source's words: takes the place of the document's <c>user_access</c>. Null takes
+        /// <see cref="SyncItem.Upsert.Access"/>; when both are null the document's own word counts.
+        /// </summary>
+        public ItemAccess? Access { get; init; }
+
+        /// <summary>
         /// Whether the source would not tell who may see the item: then the connecting user alone does, whatever the document
         /// says, and the error list names it. Default false.
         /// </summary>
@@ -25,6 +32,8 @@ public abstract record FetchResult
 
         /// <summary>The content version that is really sent, when it changed since the listing.</summary>
         public string? ContentVersion { get; init; }
+
+        internal AccessRemark Remark { get; init; }
     }
 
     /// <summary>The item vanished since the listing: skip it, no error.</summary>

@@ -9,6 +9,7 @@ internal sealed class ItemSender(
     IProvider provider, FetchContext context, string token, AnyFetchProviderOptions options)
 {
     private readonly AnyFetchClient _core = context.Core;
+    private readonly ReaderMap _readers = new(provider, context, token, options);
 
     public Task<SendOutcome> SendAsync(ItemRow item, CancellationToken cancellationToken) =>
         item.Operation == ItemOperation.Delete
@@ -24,24 +25,62 @@ internal sealed class ItemSender(
         SyncItem.Upsert item, string? patchOf, int attempt, CancellationToken cancellationToken)
     {
         FetchResult result;
+        var isAccessOnly = patchOf == item.Identifier && item.ContentVersion is null;
+        IReadOnlyList<IReadOnlyCollection<string>?> groups = [];
         try
         {
-            result = await FetchAsync(item, attempt, cancellationToken);
+            result = isAccessOnly && item.Access is not null
+                ? new FetchResult.Send(new DocumentDraft(), File: null)
+                : await FetchAsync(item, attempt, cancellationToken);
+            result = WithAccess(item, result);
+            if (result is FetchResult.Send { Access: { } access })
+            {
+                groups = await _readers.ListGroupsAsync(access, cancellationToken);
+            }
         }
         catch (Exception failure) when (IsFailure(failure, cancellationToken))
         {
             return new SendOutcome.Failed("fetch", failure, AtCore: false);
         }
 
-        return result switch
+        try
+        {
+            if (result is FetchResult.Send { Access: { } access } send)
+            {
+                result = await _readers.OpenAsync(send, access, groups, cancellationToken);
+            }
+        }
+        catch (Exception failure) when (IsFailure(failure, cancellationToken))
+        {
+            return new SendOutcome.Failed("send", failure, AtCore: true);
+        }
+
+        return await SendAsync(item, result, patchOf, isAccessOnly, cancellationToken);
+    }
+
+    private async Task<SendOutcome> SendAsync(
+        SyncItem.Upsert item, FetchResult result, string? patchOf, bool isAccessOnly, CancellationToken cancellationToken) =>
+        result switch
         {
             FetchResult.Postpone postpone => new SendOutcome.Postponed(postpone.Delay),
-            FetchResult.Send send when patchOf == item.Identifier && item.ContentVersion is null =>
-                await PatchAccessAsync(item, send, cancellationToken),
+            FetchResult.Send send when isAccessOnly => await PatchAccessAsync(item, send, cancellationToken),
             FetchResult.Send send when patchOf is not null => await PatchAsync(item, send, patchOf, cancellationToken),
             FetchResult.Send send => await SendAsync(item, send, cancellationToken),
             _ => new SendOutcome.Gone(),
         };
+
+    // An unknown word of either opens nothing, whatever the document says.
+    private static FetchResult WithAccess(SyncItem.Upsert item, FetchResult result)
+    {
+        if (result is not FetchResult.Send send)
+        {
+            return result;
+        }
+
+        var access = send.Access ?? item.Access;
+        return send.IsAccessUnknown || access is { IsUnknown: true }
+            ? send with { Access = null, IsAccessUnknown = true, Remark = AccessRemark.Unknown }
+            : send with { Access = access };
     }
 
     private Task<FetchResult> FetchAsync(SyncItem.Upsert item, int attempt, CancellationToken cancellationToken)
@@ -155,7 +194,7 @@ internal sealed class ItemSender(
         return new SendOutcome.Sent(
             send.Version ?? item.Version, send.ContentVersion ?? (isAsListed ? item.ContentVersion : null))
         {
-            IsAccessUnknown = send.IsAccessUnknown,
+            Access = send.Remark,
         };
     }
 

@@ -10,8 +10,8 @@ internal abstract record SendOutcome
 
         public bool TooLarge { get; init; }
 
-        /// <summary>Whether nobody but the connecting user sees it because the source would not tell who may.</summary>
-        public bool IsAccessUnknown { get; init; }
+        /// <summary>What people should know of who sees it.</summary>
+        public AccessRemark Access { get; init; }
 
         /// <summary>Whether only its place and the document changed.</summary>
         public bool IsMove { get; init; }

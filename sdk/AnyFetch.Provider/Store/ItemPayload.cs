@@ -15,14 +15,19 @@ internal sealed record ItemPayload
 
     public JsonObject? Payload { get; init; }
 
+    public ItemAccess? Access { get; init; }
+
     public static string? Format(SyncItem.Upsert item)
     {
-        if (item.SourceId is null && item.Document is null && item.Payload is null)
+        if (item is { SourceId: null, Document: null, Payload: null, Access: null })
         {
             return null;
         }
 
-        var content = new ItemPayload { SourceId = item.SourceId, Document = item.Document, Payload = item.Payload };
+        var content = new ItemPayload
+        {
+            SourceId = item.SourceId, Document = item.Document, Payload = item.Payload, Access = item.Access,
+        };
         return JsonSerializer.Serialize(content, ProviderJson.Default.ItemPayload);
     }
 

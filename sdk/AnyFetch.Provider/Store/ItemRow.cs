@@ -49,6 +49,7 @@ internal sealed record ItemRow
             SourceId = content.SourceId,
             Document = content.Document,
             Payload = content.Payload,
+            Access = content.Access,
         };
     }
 }

@@ -62,7 +62,13 @@ internal sealed class ItemTable(StoreQueue queue)
     {
         if (item.IsAccessOnly)
         {
-            connection.Execute("DELETE FROM queue WHERE sequence = @Sequence", new { item.Sequence });
+            connection.Execute(
+                """
+                DELETE FROM queue WHERE sequence = @Sequence;
+                DELETE FROM errors WHERE account = @account AND identifier = @Identifier
+                    AND code IN ('AccessUnknown', 'ReadersUnknown', 'GroupUnreadable', 'TooManyReaders');
+                """,
+                new { item.Sequence, item.Identifier, account });
             return;
         }
 

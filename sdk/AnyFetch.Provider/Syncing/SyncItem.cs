@@ -41,6 +41,12 @@ public abstract record SyncItem
         /// <summary>The document, when the listing already knows it; else <see cref="IDocumentFetcher"/> makes it.</summary>
         public DocumentDraft? Document { get; init; }
 
+        /// <summary>
+        /// Who may see the item, in the source's words; null when only the fetcher knows, or nobody. A run for permissions
+        /// sends it without asking the fetcher.
+        /// </summary>
+        public ItemAccess? Access { get; init; }
+
         /// <summary>What the fetcher needs to find the item again. Stored in the queue: no secret, at most 1 MB of JSON.</summary>
         public JsonObject? Payload { get; init; }
     }

@@ -14,6 +14,9 @@ public sealed class EndpointAccess
     /// <summary>True when tokens are refused.</summary>
     public bool IsBasicOnly { get; internal set; }
 
+    /// <summary>True when a hydrater's token, which lasts as long as its task, is refused.</summary>
+    public bool IsClosedToTasks { get; internal set; }
+
     /// <summary>True when the caller must be an administrator of its company.</summary>
     public bool IsAdminOnly { get; internal set; }
 

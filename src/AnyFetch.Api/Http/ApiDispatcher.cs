@@ -51,7 +51,8 @@ internal sealed class ApiDispatcher(Authenticator authenticator, IOptions<ApiOpt
             return new Error(ErrorCode.ForbiddenScheme, "This endpoint takes e-mail and password, not a token.");
         }
 
-        if (caller.Task is not null && (access.IsAdminOnly || (access.IsTokenOnly && access.Scope == Scopes.None)))
+        if (caller.Task is not null
+            && (access.IsAdminOnly || access.IsClosedToTasks || (access.IsTokenOnly && access.Scope == Scopes.None)))
         {
             return new Error(ErrorCode.Forbidden, "The token of a task is good for documents only.");
         }

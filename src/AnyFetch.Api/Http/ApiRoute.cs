@@ -29,6 +29,13 @@ internal sealed class ApiRoute(EndpointAccess access, IEndpointConventionBuilder
         return this;
     }
 
+    /// <summary>The token that a hydrater has while its task lasts is refused.</summary>
+    public ApiRoute NotForTasks()
+    {
+        access.IsClosedToTasks = true;
+        return this;
+    }
+
     /// <summary>Tokens are refused.</summary>
     public ApiRoute BasicOnly()
     {

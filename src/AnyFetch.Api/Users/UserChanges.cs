@@ -85,6 +85,9 @@ internal sealed class UserChanges(
         var changed = user with
         {
             Email = fields.Email ?? user.Email,
+            IsEmailVouched = fields.Email is { } email && (caller.IsAdmin || !IsSame(email, user.Email))
+                ? caller.IsAdmin
+                : user.IsEmailVouched,
             Name = fields.Name ?? user.Name,
             IsAdmin = fields.IsAdmin ?? user.IsAdmin,
             PasswordHash = fields.Password is { } password
@@ -114,6 +117,8 @@ internal sealed class UserChanges(
             ? new Error(ErrorCode.Forbidden, "Administrators do not remove their own right.")
             : null;
     }
+
+    private static bool IsSame(string email, string other) => User.NormalizeEmail(email) == User.NormalizeEmail(other);
 
     private static Fields ReadFields(ApiParameters parameters)
     {

@@ -12,6 +12,12 @@ public sealed record User
     /// <summary>Globally unique, compared without case; kept as it was typed.</summary>
     public required string Email { get; init; }
 
+    /// <summary>
+    /// False once the user put in an address that no administrator has confirmed since: nobody's documents are opened
+    /// to a user on the word of such an address. Default true.
+    /// </summary>
+    public bool IsEmailVouched { get; init; } = true;
+
     public required string Name { get; init; }
 
     /// <summary>May manage users and the company. Not a right to see documents.</summary>

@@ -97,6 +97,7 @@ internal static class PeopleEndpoints
         var changed = person with
         {
             Email = form.Email,
+            IsEmailVouched = true,
             Name = form.Name,
             IsAdmin = form.IsAdmin,
             PasswordHash = form.Password.Length > 0

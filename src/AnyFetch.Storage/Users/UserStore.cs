@@ -10,21 +10,21 @@ namespace AnyFetch.Storage.Users;
 /// <inheritdoc/>
 internal sealed class UserStore(IDatabase database, AccessTokenRemoval tokens) : IUserStore
 {
-    private const string Columns = "id, company, email, name, is_admin, password_hash";
+    private const string Columns = "id, company, email, name, is_admin, password_hash, is_email_vouched";
     private const string FindSql = $"SELECT {Columns} FROM users WHERE id = $1";
     private const string FindByEmailSql = $"SELECT {Columns} FROM users WHERE email_normal = $1";
     private const string ListSql = $"SELECT {Columns} FROM users WHERE company = $1 ORDER BY id";
     private const string AnySql = "SELECT 1 FROM users LIMIT 1";
 
     private const string AddSql =
-        $"INSERT INTO users ({Columns}, email_normal) VALUES ($1, $2, $3, $4, $5, $6, $7) "
+        $"INSERT INTO users ({Columns}, email_normal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
         + "ON CONFLICT (email_normal) DO NOTHING";
 
     private const string IsEmailTakenSql = "SELECT 1 FROM users WHERE email_normal = $1 AND id <> $2";
 
     private const string UpdateSql =
-        "UPDATE users SET company = $1, email = $2, name = $3, is_admin = $4, password_hash = $5, email_normal = $6 "
-        + "WHERE id = $7";
+        "UPDATE users SET company = $1, email = $2, name = $3, is_admin = $4, password_hash = $5, "
+        + "is_email_vouched = $6, email_normal = $7 WHERE id = $8";
 
     // Two nodes that demote one administrator each must not both see the other one, so all of them are locked.
     private const string LockAdminsSql = "SELECT id FROM users WHERE company = $1 AND is_admin = 1 ORDER BY id";
@@ -123,7 +123,9 @@ internal sealed class UserStore(IDatabase database, AccessTokenRemoval tokens) :
 
         session.Execute(
             UpdateSql,
-            [user.Company, user.Email, user.Name, user.IsAdmin, user.PasswordHash, email, user.Id]);
+            [
+                user.Company, user.Email, user.Name, user.IsAdmin, user.PasswordHash, user.IsEmailVouched, email, user.Id,
+            ]);
         if (user.Company != stored.Company)
         {
             session.Execute(MoveTokensSql, [user.Company, user.Id]);
@@ -165,6 +167,7 @@ internal sealed class UserStore(IDatabase database, AccessTokenRemoval tokens) :
                 user.Name,
                 user.IsAdmin,
                 user.PasswordHash,
+                user.IsEmailVouched,
                 User.NormalizeEmail(user.Email),
             ]) == 1;
 
@@ -176,5 +179,6 @@ internal sealed class UserStore(IDatabase database, AccessTokenRemoval tokens) :
         Name = row.Text(3),
         IsAdmin = row.Flag(4),
         PasswordHash = row.Text(5),
+        IsEmailVouched = row.Flag(6),
     };
 }

@@ -22,6 +22,8 @@ public sealed class Script
 
     public Func<WebhookCall, WebhookReply> Receive { get; set; } = _ => new WebhookReply(200);
 
+    public Func<string, IReadOnlyCollection<string>?> Members { get; set; } = _ => [];
+
     public int Revoked { get; set; }
 
     /// <summary>A listing of fixed items.</summary>
@@ -29,7 +31,7 @@ public sealed class Script
 }
 
 /// <summary>A provider over a script.</summary>
-public sealed class ScriptedProvider(Script script) : IProvider, IConnector, IDocumentFetcher, IWebhook
+public sealed class ScriptedProvider(Script script) : IProvider, IConnector, IDocumentFetcher, IGroupSource, IWebhook
 {
     public Task<WebhookReply> ReceiveAsync(WebhookCall call, CancellationToken cancellationToken) =>
         Task.FromResult(script.Receive(call));
@@ -39,6 +41,9 @@ public sealed class ScriptedProvider(Script script) : IProvider, IConnector, IDo
 
     public Task<FetchResult> FetchAsync(SyncItem.Upsert item, FetchContext context, CancellationToken cancellationToken) =>
         script.Fetch(item, context, cancellationToken);
+
+    public Task<IReadOnlyCollection<string>?> ListMembersAsync(
+        string group, FetchContext context, CancellationToken cancellationToken) => Task.FromResult(script.Members(group));
 
     public Task<ConnectStart> BeginAsync(ConnectRequest request, CancellationToken cancellationToken) =>
         script.Begin(request);

@@ -22,6 +22,11 @@ internal static class RouteTable
         .. Tokens(), .. Companies(), .. Subcompanies(), .. Documents(), .. LegacyDocuments(), .. Users(), .. Types(),
         .. Providers(), .. Hydraters(),
         new("GET", "/batch", "/batch?pages=%2Fstatus") { Answers = All(200) },
+        new("POST", "/readers", "/readers")
+        {
+            Body = """{"emails":["nobody@example.org"]}""", Scheme = Scheme.Token, Scope = "write_documents",
+            Answers = All(200),
+        },
         new("POST", "/track/provider-updated", "/track/provider-updated")
         {
             Body = """{"is_first":true}""", Scheme = Scheme.Token, Answers = All(204),
