@@ -64,6 +64,13 @@ public sealed class SearchOptions
     public int FlushMebibytes { get; set; } = 32;
 
     /// <summary>
+    /// Memory that the newest documents of all indexes together take before some are written to files, in MiB. At twice
+    /// as much, changes wait for that.
+    /// </summary>
+    [Range(1, 65_536)]
+    public int UnflushedMebibytesMax { get; set; } = 128;
+
+    /// <summary>
     /// How long changes are at most only in memory, in seconds. After a crash they are read from the feed once more.
     /// </summary>
     [Range(1, 3_600)]

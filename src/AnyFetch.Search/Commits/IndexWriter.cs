@@ -11,12 +11,10 @@ namespace AnyFetch.Search.Commits;
 /// Applies changes: what arrives together becomes a small segment in memory, and what it replaces dies where it is. One
 /// thread at a time, which holds the index's writing lock.
 /// </summary>
-internal sealed class IndexWriter(SegmentStore store)
+internal sealed class IndexWriter(SegmentStore store, SegmentBuilders builders)
 {
     /// <summary>Rows that are merged while changes wait: a tenth of a second.</summary>
     private const int MergedRowsMax = 4_096;
-
-    private readonly SegmentBuilder _builder = new();
 
     /// <summary>Segments that are being merged in the background, which must not be merged here.</summary>
     public ConcurrentDictionary<Segment, bool> Busy { get; } = [];
@@ -28,25 +26,13 @@ internal sealed class IndexWriter(SegmentStore store)
     public IReadOnlyList<SegmentRows> Memory =>
         [.. store.Segments.Where(s => s.Segment.FileName is null && !Busy.ContainsKey(s.Segment))];
 
-    /// <summary>Bytes of all segments in memory.</summary>
-    public long MemoryBytes => store.Segments.Where(s => s.Segment.FileName is null).Sum(s => s.Segment.ByteCount);
-
     /// <summary>Applies what comes after the position, all of it or, when it is given up, nothing.</summary>
     public void Apply(IReadOnlyList<FeedEntry> entries, Mappings mappings, CancellationToken cancellationToken)
     {
         var last = Last(entries);
         if (last.Count == 0)
             return;
-        _builder.Clear();
-        foreach (var entry in last)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (entry.Document is { } document)
-                _builder.Add(document, mappings.Of(document.Type));
-        }
-
-        var added = _builder.RowCount > 0 ? _builder.Build() : null;
-        Publish(last, added);
+        Publish(last, Build(last, mappings, cancellationToken));
         Position = entries[^1].Position;
         MergeMemory();
     }
@@ -67,6 +53,26 @@ internal sealed class IndexWriter(SegmentStore store)
 
         last.Reverse();
         return last;
+    }
+
+    private Segment? Build(List<FeedEntry> entries, Mappings mappings, CancellationToken cancellationToken)
+    {
+        var builder = builders.Rent();
+        try
+        {
+            foreach (var entry in entries)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (entry.Document is { } document)
+                    builder.Add(document, mappings.Of(document.Type));
+            }
+
+            return builder.RowCount > 0 ? builder.Build() : null;
+        }
+        finally
+        {
+            builders.Return(builder);
+        }
     }
 
     private void Publish(List<FeedEntry> changed, Segment? added)

@@ -4,30 +4,37 @@ namespace AnyFetch.Search.Commits;
 
 /// <summary>
 /// Writes what is in memory to files and merges files, beside searches and changes: it takes the writing lock only to
-/// choose and to put the result in place.
+/// choose and to put the result in place. A flush never waits for a merge, which may take long.
 /// </summary>
 /// <param name="store">The segments.</param>
 /// <param name="writer">Who else changes them.</param>
 /// <param name="writing">The writing lock.</param>
-/// <param name="merging">Bounds how many indexes merge at once.</param>
-internal sealed class Maintenance(SegmentStore store, IndexWriter writer, SemaphoreSlim writing, SemaphoreSlim merging)
+/// <param name="shared">Bounds how many indexes flush and merge at once.</param>
+internal sealed class Maintenance(SegmentStore store, IndexWriter writer, SemaphoreSlim writing, SharedResources shared)
     : IAsyncDisposable
 {
+    private const int FlushNiceness = 2;
+    private const int MergeNiceness = 10;
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
-    private Task _running = Task.CompletedTask;
+    private Task _merging = Task.CompletedTask;
 
-    /// <summary>The work under way; completed when there is none.</summary>
-    public Task Running => _running;
+    /// <summary>The flush under way; completed when there is none.</summary>
+    public Task Flushing { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Starts the work that is due, unless some is under way.</summary>
+    /// <summary>Starts the work that is due, unless it is under way.</summary>
     /// <param name="isFlushDue">True when what is in memory must be written.</param>
     public void Begin(bool isFlushDue)
     {
         lock (_lock)
         {
-            if (_running.IsCompleted && !_stopping.IsCancellationRequested && (isFlushDue || Files() is { Count: > 0 }))
-                _running = Task.Run(() => RunAsync(isFlushDue));
+            if (_stopping.IsCancellationRequested)
+                return;
+            if (isFlushDue && Flushing.IsCompleted)
+                Flushing = Task.Run(FlushAsync);
+            if (_merging.IsCompleted && Files() is { Count: > 0 })
+                _merging = Task.Run(MergeAsync);
         }
     }
 
@@ -37,9 +44,13 @@ internal sealed class Maintenance(SegmentStore store, IndexWriter writer, Semaph
         Task failed;
         lock (_lock)
         {
-            if (!_running.IsFaulted)
+            failed = Flushing.IsFaulted ? Flushing : _merging;
+            if (!failed.IsFaulted)
                 return;
-            (failed, _running) = (_running, Task.CompletedTask);
+            if (failed == Flushing)
+                Flushing = Task.CompletedTask;
+            else
+                _merging = Task.CompletedTask;
         }
 
         await failed.ConfigureAwait(false);
@@ -49,7 +60,8 @@ internal sealed class Maintenance(SegmentStore store, IndexWriter writer, Semaph
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Flushing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _merging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopping.Dispose();
     }
 
@@ -64,33 +76,41 @@ internal sealed class Maintenance(SegmentStore store, IndexWriter writer, Semaph
         store.Commit(writer.Position);
     }
 
-    private async Task RunAsync(bool isFlushDue)
+    private async Task FlushAsync()
     {
-        await merging.WaitAsync(_stopping.Token).ConfigureAwait(false);
+        await shared.Flushing.WaitAsync(_stopping.Token).ConfigureAwait(false);
         try
         {
-            if (isFlushDue)
-                await FlushAsync().ConfigureAwait(false);
+            IReadOnlyList<SegmentRows> memory = [];
+            var position = await LockedAsync(() =>
+            {
+                memory = writer.Memory;
+                MarkBusy(memory);
+                return writer.Position;
+            }).ConfigureAwait(false);
+            await ReplaceAsync(memory, FlushNiceness, () => store.Commit(position)).ConfigureAwait(false);
+        }
+        finally
+        {
+            shared.Flushing.Release();
+        }
+
+        Begin(isFlushDue: false);
+    }
+
+    private async Task MergeAsync()
+    {
+        await shared.Merging.WaitAsync(_stopping.Token).ConfigureAwait(false);
+        try
+        {
             while (await MergeFilesAsync().ConfigureAwait(false))
             {
             }
         }
         finally
         {
-            merging.Release();
+            shared.Merging.Release();
         }
-    }
-
-    private async Task FlushAsync()
-    {
-        IReadOnlyList<SegmentRows> memory = [];
-        var position = await LockedAsync(() =>
-        {
-            memory = writer.Memory;
-            MarkBusy(memory);
-            return writer.Position;
-        }).ConfigureAwait(false);
-        await ReplaceAsync(memory, () => store.Commit(position)).ConfigureAwait(false);
     }
 
     private async Task<bool> MergeFilesAsync()
@@ -103,27 +123,30 @@ internal sealed class Maintenance(SegmentStore store, IndexWriter writer, Semaph
         }).ConfigureAwait(false);
         if (chosen.Count == 0)
             return false;
-        await ReplaceAsync(chosen, () => store.Commit(store.FlushedTo)).ConfigureAwait(false);
+        await ReplaceAsync(chosen, MergeNiceness, () => store.Commit(store.FlushedTo)).ConfigureAwait(false);
         return true;
     }
 
     /// <summary>Merges segments to a file without the lock and installs it with the lock.</summary>
-    private async Task ReplaceAsync(IReadOnlyList<SegmentRows> chosen, Action commit)
+    private async Task ReplaceAsync(IReadOnlyList<SegmentRows> chosen, int niceness, Action commit)
     {
+        Segment? merged = null;
         try
         {
             using var rented = store.Rent();
-            var merged = chosen.Count == 0 ? null : store.Write(chosen, _stopping.Token);
+            if (chosen.Count > 0)
+                merged = await PatientThread.RunAsync(() => store.Write(chosen, _stopping.Token), niceness).ConfigureAwait(false);
             await LockedAsync(() =>
             {
                 if (chosen.Count > 0)
-                    Install(chosen, merged);
+                    store.Replace(chosen, merged);
                 commit();
                 return true;
             }).ConfigureAwait(false);
         }
         finally
         {
+            merged?.Dispose();
             foreach (var rows in chosen)
                 writer.Busy.TryRemove(rows.Segment, out _);
         }

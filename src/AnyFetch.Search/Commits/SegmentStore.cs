@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using AnyFetch.Core.Feed;
 using AnyFetch.Search.Indexing;
@@ -13,12 +14,17 @@ namespace AnyFetch.Search.Commits;
 internal sealed class SegmentStore : IDisposable
 {
     private readonly string _directory;
+    private readonly UnflushedMemory _unflushed;
+
+    /// <summary>Files that are being written, which no manifest names so far.</summary>
+    private readonly ConcurrentDictionary<string, bool> _written = new(StringComparer.Ordinal);
     private volatile IndexSnapshot _current;
     private int _nextFile;
 
-    private SegmentStore(string directory, Manifest manifest, IReadOnlyList<SegmentRows> segments)
+    private SegmentStore(
+        string directory, Manifest manifest, IReadOnlyList<SegmentRows> segments, UnflushedMemory unflushed)
     {
-        _directory = directory;
+        (_directory, _unflushed) = (directory, unflushed);
         _nextFile = manifest.NextFile;
         (Feed, FlushedTo) = (manifest.Feed, manifest.Position);
         _current = new IndexSnapshot(segments);
@@ -32,6 +38,9 @@ internal sealed class SegmentStore : IDisposable
     /// <summary>The segments now.</summary>
     public IReadOnlyList<SegmentRows> Segments => _current.Segments;
 
+    /// <summary>Bytes of the segments that are in no file.</summary>
+    public long MemoryBytes { get; private set; }
+
     /// <summary>Documents now.</summary>
     public int LiveCount => _current.LiveCount;
 
@@ -39,17 +48,17 @@ internal sealed class SegmentStore : IDisposable
     public (int Segment, int Row) Find(Core.Documents.DocumentId id) => _current.Find(id);
 
     /// <summary>An empty index that follows a feed from its start.</summary>
-    public static SegmentStore Create(string directory, string feed)
+    public static SegmentStore Create(string directory, string feed, UnflushedMemory unflushed)
     {
         Directory.CreateDirectory(directory);
         var manifest = new Manifest(feed, FeedPosition.Start, 1, []);
         manifest.Write(directory);
-        return new SegmentStore(directory, manifest, []);
+        return new SegmentStore(directory, manifest, [], unflushed);
     }
 
     /// <summary>Opens what the manifest names; null when it is of another format or feed.</summary>
     /// <exception cref="DamagedIndexException">Some file is not as it was written.</exception>
-    public static SegmentStore? Open(string directory, string feed)
+    public static SegmentStore? Open(string directory, string feed, UnflushedMemory unflushed)
     {
         if (Manifest.Read(directory) is not { } manifest || manifest.Feed != feed)
             return null;
@@ -58,8 +67,9 @@ internal sealed class SegmentStore : IDisposable
         {
             foreach (var segment in manifest.Segments)
                 segments.Add(Open(directory, segment));
-            DeleteOthers(directory, manifest);
-            return new SegmentStore(directory, manifest, segments);
+            var store = new SegmentStore(directory, manifest, segments, unflushed);
+            store.DeleteOthers(manifest);
+            return store;
         }
         finally
         {
@@ -85,6 +95,7 @@ internal sealed class SegmentStore : IDisposable
         var before = _current;
         _current = new IndexSnapshot(segments);
         before.Dispose();
+        CountMemory(segments.Sum(s => s.Segment.FileName is null ? s.Segment.ByteCount : 0));
     }
 
     /// <summary>Puts a segment in the place of those that it was merged from. What died in these meanwhile is dead in it.</summary>
@@ -110,6 +121,8 @@ internal sealed class SegmentStore : IDisposable
         if (result is not null)
             segments.Insert(place, SegmentRows.All(result).Without(dead));
         Publish(segments);
+        if (result?.FileName is { } name)
+            _written.TryRemove(name, out _);
     }
 
     /// <summary>Writes merged segments to a new file; null when nothing of them is live.</summary>
@@ -120,6 +133,7 @@ internal sealed class SegmentStore : IDisposable
         var path = Path.Combine(_directory, name);
         if (sources.All(s => s.LiveCount == 0))
             return null;
+        _written[name] = true;
         try
         {
             using (var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
@@ -138,6 +152,7 @@ internal sealed class SegmentStore : IDisposable
         catch
         {
             File.Delete(path);
+            _written.TryRemove(name, out _);
             throw;
         }
     }
@@ -150,10 +165,20 @@ internal sealed class SegmentStore : IDisposable
             .Select(s => new ManifestSegment(s.Segment.FileName!, s.Segment.Checksum, s.Live))]);
         manifest.Write(_directory);
         FlushedTo = flushedTo;
-        DeleteOthers(_directory, manifest);
+        DeleteOthers(manifest);
     }
 
-    public void Dispose() => _current.Dispose();
+    public void Dispose()
+    {
+        _current.Dispose();
+        CountMemory(0);
+    }
+
+    private void CountMemory(long bytes)
+    {
+        _unflushed.Add(bytes - MemoryBytes);
+        MemoryBytes = bytes;
+    }
 
     private static SegmentRows Open(string directory, ManifestSegment named)
     {
@@ -167,12 +192,13 @@ internal sealed class SegmentStore : IDisposable
         throw new DamagedIndexException($"{named.FileName} is not the file that the manifest names.");
     }
 
-    private static void DeleteOthers(string directory, Manifest manifest)
+    private void DeleteOthers(Manifest manifest)
     {
         var named = manifest.Segments.Select(s => s.FileName).ToHashSet(StringComparer.Ordinal);
-        foreach (var path in Directory.EnumerateFiles(directory, "*.segment"))
+        foreach (var path in Directory.EnumerateFiles(_directory, "*.segment"))
         {
-            if (!named.Contains(Path.GetFileName(path)))
+            var name = Path.GetFileName(path);
+            if (!named.Contains(name) && !_written.ContainsKey(name))
                 File.Delete(path);
         }
     }

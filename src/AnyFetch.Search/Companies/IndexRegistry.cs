@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Ids;
+using AnyFetch.Search.Commits;
 using AnyFetch.Search.Indexing;
 using Microsoft.Extensions.Options;
 
@@ -15,23 +16,29 @@ internal sealed class IndexRegistry : IAsyncDisposable
     private const string BuildingSuffix = ".building";
     private const int TrimSeconds = 30;
 
+    private static readonly TimeSpan s_flushPause = TimeSpan.FromMilliseconds(100);
+
     private readonly SearchOptions _options;
     private readonly TimeProvider _timeProvider;
-    private readonly SemaphoreSlim _merging;
+    private readonly SharedResources _shared;
     private readonly ITimer _trimming;
+    private long _flushed;
     private readonly ConcurrentDictionary<CompanyId, IndexSlot> _slots = [];
 
     public IndexRegistry(IOptions<SearchOptions> options, TimeProvider timeProvider)
     {
         _options = options.Value;
         _timeProvider = timeProvider;
-        _merging = new SemaphoreSlim(_options.MergesMax, _options.MergesMax);
+        _shared = new SharedResources(_options);
         var period = TimeSpan.FromSeconds(TrimSeconds);
         Gauges = new IndexGauges(this);
         _trimming = timeProvider.CreateTimer(_ => Trim(), null, period, period);
     }
 
     public SearchOptions Options => _options;
+
+    /// <summary>What the open indexes hold in memory only, in bytes.</summary>
+    public long UnflushedBytes => _shared.Unflushed.Bytes;
 
     /// <summary>What is measured of the open indexes.</summary>
     public IndexGauges Gauges { get; }
@@ -67,7 +74,7 @@ internal sealed class IndexRegistry : IAsyncDisposable
 
     /// <summary>Opens an index in a directory, or creates one.</summary>
     public CompanyIndex Open(string directory, string feedName) =>
-        CompanyIndex.Open(directory, _options, feedName, _timeProvider, _merging);
+        CompanyIndex.Open(directory, _options, feedName, _timeProvider, _shared);
 
     /// <summary>Uses a company's index, which is opened or created if need be.</summary>
     public async ValueTask<T> UseAsync<T>(
@@ -93,7 +100,7 @@ internal sealed class IndexRegistry : IAsyncDisposable
         finally
         {
             slot.Return();
-            if (isOpened)
+            if (isOpened || IsFlushDue())
                 Trim();
         }
     }
@@ -110,14 +117,34 @@ internal sealed class IndexRegistry : IAsyncDisposable
     public ValueTask DeleteAsync(CompanyId company) =>
         ReplaceAsync(company, () => CompanyIndex.Delete(DirectoryOf(company)));
 
-    /// <summary>Closes indexes that are idle for long; and more, idle longest first, while the open ones are too much.</summary>
+    /// <summary>True when too much is only in memory. Whoever is told so flushes; the others are not told for a moment.</summary>
+    private bool IsFlushDue()
+    {
+        if (_shared.Unflushed.Excess == 0)
+            return false;
+        var last = Volatile.Read(ref _flushed);
+        return _timeProvider.GetElapsedTime(last) >= s_flushPause
+            && Interlocked.CompareExchange(ref _flushed, _timeProvider.GetTimestamp(), last) == last;
+    }
+
+    /// <summary>
+    /// Closes indexes that are idle for long; and more, idle longest first, while the open ones are too much. What they
+    /// hold in memory only is written, in the same order, while it is too much.
+    /// </summary>
     public void Trim()
     {
         var open = _slots.Values.Where(s => s.IsOpen).OrderBy(s => s.LastUsed).ToList();
         var bytes = open.Sum(s => s.ApproximateBytes);
         var count = open.Count;
+        var excess = _shared.Unflushed.Excess;
         foreach (var slot in open)
-            slot.Maintain();
+        {
+            if (excess > 0)
+                excess -= slot.BeginFlush();
+            else
+                slot.Maintain();
+        }
+
         foreach (var slot in open)
         {
             var isIdle = _timeProvider.GetElapsedTime(slot.LastUsed).TotalSeconds > _options.IdleSecondsMax;
@@ -137,6 +164,6 @@ internal sealed class IndexRegistry : IAsyncDisposable
         await _trimming.DisposeAsync().ConfigureAwait(false);
         foreach (var company in _slots.Keys)
             await CloseAsync(company).ConfigureAwait(false);
-        _merging.Dispose();
+        _shared.Dispose();
     }
 }

@@ -139,6 +139,13 @@ internal sealed class IndexSlot
         }
     }
 
+    /// <summary>Begins to write what is only in memory; returns how many bytes that is.</summary>
+    public long BeginFlush()
+    {
+        lock (_lock)
+            return _closing is null && _index is not null ? _index.BeginFlush() : 0;
+    }
+
     /// <summary>Begins what is due of flushes and merges.</summary>
     public void Maintain()
     {

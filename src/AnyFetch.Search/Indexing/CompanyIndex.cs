@@ -13,6 +13,7 @@ internal sealed class CompanyIndex : IDisposable
 {
     private readonly SearchOptions _options;
     private readonly TimeProvider _timeProvider;
+    private readonly SharedResources _shared;
     private readonly SegmentStore _store;
     private readonly IndexWriter _writer;
     private readonly Maintenance _maintenance;
@@ -22,11 +23,11 @@ internal sealed class CompanyIndex : IDisposable
     private bool _isDiscarded;
     private string? _damage;
 
-    private CompanyIndex(SearchOptions options, TimeProvider timeProvider, SemaphoreSlim merging, SegmentStore store)
+    private CompanyIndex(SearchOptions options, TimeProvider timeProvider, SharedResources shared, SegmentStore store)
     {
-        (_options, _timeProvider, _store) = (options, timeProvider, store);
-        _writer = new IndexWriter(store);
-        _maintenance = new Maintenance(store, _writer, _writing, merging);
+        (_options, _timeProvider, _shared, _store) = (options, timeProvider, shared, store);
+        _writer = new IndexWriter(store, shared.Builders);
+        _maintenance = new Maintenance(store, _writer, _writing, shared);
         _reading = new SemaphoreSlim(options.ReadersMax, options.ReadersMax);
         _flushed = timeProvider.GetTimestamp();
     }
@@ -57,15 +58,15 @@ internal sealed class CompanyIndex : IDisposable
 
     /// <summary>Opens an index, or creates an empty one at the feed's start when there is none that can be used.</summary>
     public static CompanyIndex Open(
-        string directory, SearchOptions options, string feedName, TimeProvider timeProvider, SemaphoreSlim merging)
+        string directory, SearchOptions options, string feedName, TimeProvider timeProvider, SharedResources shared)
     {
-        if (TryOpen(directory, feedName, out var damage) is not { } store)
+        if (TryOpen(directory, feedName, shared.Unflushed, out var damage) is not { } store)
         {
             Delete(directory);
-            store = SegmentStore.Create(directory, feedName);
+            store = SegmentStore.Create(directory, feedName, shared.Unflushed);
         }
 
-        return new CompanyIndex(options, timeProvider, merging, store) { _damage = damage };
+        return new CompanyIndex(options, timeProvider, shared, store) { _damage = damage };
     }
 
     /// <summary>What was wrong with the index that this empty one replaces; told once.</summary>
@@ -93,8 +94,10 @@ internal sealed class CompanyIndex : IDisposable
         IReadOnlyList<FeedEntry> entries, Mappings mappings, FeedPosition? after, CancellationToken cancellationToken)
     {
         await _maintenance.ThrowIfFailedAsync().ConfigureAwait(false);
-        if (_writer.MemoryBytes > 2 * FlushBytes)
-            await _maintenance.Running.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_store.MemoryBytes > 2 * FlushBytes)
+            await _maintenance.Flushing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_shared.Unflushed.IsOverrun)
+            await _shared.WaitForFlushesAsync(cancellationToken).ConfigureAwait(false);
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -129,10 +132,19 @@ internal sealed class CompanyIndex : IDisposable
     public void Maintain()
     {
         var isOld = _timeProvider.GetElapsedTime(_flushed).TotalSeconds >= _options.FlushSeconds;
-        var isDue = _writer.MemoryBytes >= FlushBytes || isOld && _writer.Position != _store.FlushedTo;
+        var isDue = _store.MemoryBytes >= FlushBytes || isOld && _writer.Position != _store.FlushedTo;
         if (isOld || isDue)
             _flushed = _timeProvider.GetTimestamp();
         _maintenance.Begin(isDue);
+    }
+
+    /// <summary>Begins to write what is only in memory, in the background; returns how many bytes that is.</summary>
+    public long BeginFlush()
+    {
+        var bytes = _store.MemoryBytes;
+        if (bytes > 0)
+            _maintenance.Begin(isFlushDue: true);
+        return bytes;
     }
 
     public ValueTask<SearchResult> SearchAsync(
@@ -179,14 +191,15 @@ internal sealed class CompanyIndex : IDisposable
 
     private long FlushBytes => (long)_options.FlushMebibytes << 20;
 
-    private static SegmentStore? TryOpen(string directory, string feedName, out string? damage)
+    private static SegmentStore? TryOpen(
+        string directory, string feedName, UnflushedMemory unflushed, out string? damage)
     {
         damage = null;
         if (!Exists(directory))
             return null;
         try
         {
-            return SegmentStore.Open(directory, feedName);
+            return SegmentStore.Open(directory, feedName, unflushed);
         }
         catch (DamagedIndexException e)
         {

@@ -19,6 +19,11 @@ internal sealed class SegmentBuilder
     private int[] _noteRows = new int[1 << 14];
     private uint[] _notePositions = new uint[1 << 14];
     private int _noteCount;
+    private int[] _rows = [];
+    private uint[] _positions = [];
+
+    /// <summary>Memory of its buffers.</summary>
+    public long BufferBytes => 4L * (3 * _noteTerms.Length + 2 * _rows.Length) + _table.BufferBytes;
 
     public int RowCount => _columns.RowCount;
 
@@ -44,8 +49,9 @@ internal sealed class SegmentBuilder
     /// <summary>The segment of what was added; the builder is empty again.</summary>
     public Segment Build()
     {
-        var rows = new int[_noteCount];
-        var positions = new uint[_noteCount];
+        if (_rows.Length < _noteCount)
+            (_rows, _positions) = (new int[_noteTerms.Length], new uint[_noteTerms.Length]);
+        var (rows, positions) = (_rows, _positions);
         var ends = SortByTerm(rows, positions);
         var order = _table.Sorted();
         var patterns = new PatternTable();
@@ -131,7 +137,7 @@ internal sealed class SegmentBuilder
     /// <summary>The pattern of each posting, in the order in which they are written.</summary>
     private static List<int> CountPatterns(PatternTable patterns, int[] rows, uint[] positions, int[] ends, int[] order)
     {
-        var numbers = new List<int>(rows.Length);
+        var numbers = new List<int>(ends[^1]);
         foreach (var term in order)
         {
             for (int at = term == 0 ? 0 : ends[term - 1], end = ends[term]; at < end;)

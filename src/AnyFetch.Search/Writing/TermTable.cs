@@ -5,10 +5,12 @@ namespace AnyFetch.Search.Writing;
 /// <summary>Numbers for the different terms of a batch, in the order in which they came.</summary>
 internal sealed class TermTable
 {
+    private const int PlacesMin = 8_192;
+
     private byte[] _bytes = new byte[1 << 16];
     private int[] _starts = new int[4097];
     private ulong[] _hashes = new ulong[4096];
-    private int[] _places = new int[8192];
+    private int[] _places = new int[PlacesMin];
 
     public int Count { get; private set; }
 
@@ -50,11 +52,17 @@ internal sealed class TermTable
         return order;
     }
 
-    /// <summary>Forgets the terms and keeps the memory.</summary>
+    /// <summary>Memory of its buffers.</summary>
+    public long BufferBytes => _bytes.Length + 4L * _starts.Length + 8L * _hashes.Length + 4L * _places.Length;
+
+    /// <summary>Forgets the terms and keeps the memory, unless little of it was needed: emptying it takes time.</summary>
     public void Clear()
     {
+        if (_places.Length > PlacesMin && Count < _places.Length / 16)
+            _places = new int[PlacesMin];
+        else
+            Array.Clear(_places);
         Count = 0;
-        Array.Clear(_places);
     }
 
     /// <summary>The first eight bytes as a number that sorts like them.</summary>
