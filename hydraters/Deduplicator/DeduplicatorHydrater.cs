@@ -1,11 +1,12 @@
 using AnyFetch.Client;
 using AnyFetch.Hydrater;
+using AnyFetch.Hydrater.ChangeSets;
 using AnyFetch.Hydrater.Filters;
 
 namespace AnyFetch.Hydraters.Deduplicator;
 
 /// <summary>Merges documents of one source that say the same to the same people (hydraters.md §14).</summary>
-public sealed class DeduplicatorHydrater : IHydrater
+public sealed class DeduplicatorHydrater : IImmediateHydrater
 {
     /// <summary>The hydrater's short name.</summary>
     public const string ShortName = "deduplicator";
@@ -49,7 +50,7 @@ public sealed class DeduplicatorHydrater : IHydrater
     {
         ArgumentNullException.ThrowIfNull(context);
         var document = context.Document;
-        if (Copies.IsChild(document.DocumentType, document.Data) || !Worth.IsWorthComparing(document.Metadata))
+        if (!IsComparable(document))
         {
             return HydrationResult.Nothing;
         }
@@ -68,12 +69,40 @@ public sealed class DeduplicatorHydrater : IHydrater
             }
         }
 
-        if (document.MetadataText(CanonicalHash.Key) != hash)
+        return Remember(document, hash, context.Changes);
+    }
+
+    /// <summary>A document that is like no other one has its hash at once.</summary>
+    public async ValueTask<HydrationResult?> TryHydrateAsync(ImmediateContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var document = context.Document;
+        if (!IsComparable(document))
         {
-            context.Changes.Metadata[CanonicalHash.Key] = hash;
+            return HydrationResult.Nothing;
         }
 
-        return HydrationResult.Changed(context.Changes);
+        var hash = CanonicalHash.Of(document.Metadata, _options.HashKeys);
+        if (_recent.Meet(hash, document.Id).Count > 0
+            || await context.MayExistAsync(CanonicalHash.Key, hash, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        return Remember(document, hash, context.Changes);
+    }
+
+    private static bool IsComparable(HydrationDocument document) =>
+        !Copies.IsChild(document.DocumentType, document.Data) && Worth.IsWorthComparing(document.Metadata);
+
+    private static HydrationResult Remember(HydrationDocument document, string hash, ChangeSet changes)
+    {
+        if (document.MetadataText(CanonicalHash.Key) != hash)
+        {
+            changes.Metadata[CanonicalHash.Key] = hash;
+        }
+
+        return HydrationResult.Changed(changes);
     }
 
     /// <summary>

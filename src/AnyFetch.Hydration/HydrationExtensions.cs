@@ -32,6 +32,8 @@ public static class HydrationExtensions
         services.TryAddSingleton<AnswerCleaner>();
         services.TryAddSingleton<UserAccessResolver>();
         services.TryAddSingleton<ChangeResolver>();
+        services.TryAddSingleton<ChangeSetReader>();
+        services.TryAddSingleton<ImmediateAnswers>();
         services.TryAddSingleton<HydrationTasks>();
         services.TryAddSingleton<IHydration>(provider => provider.GetRequiredService<HydrationTasks>());
         services.TryAddSingleton<BulkRuns>();
@@ -42,7 +44,6 @@ public static class HydrationExtensions
     /// <summary>Adds what does the work: following the changes, running and calling hydraters.</summary>
     public static IServiceCollection AddAnyFetchHydrationWorkers(this IServiceCollection services)
     {
-        services.TryAddSingleton<ChangeSetReader>();
         services.TryAddSingleton<CallbackDeadlines>();
         services.TryAddSingleton<RetainedFiles>();
         services.TryAddSingleton<BulkWorker>();

@@ -44,6 +44,12 @@ internal sealed partial class SearchIndex(
             cancellationToken).ConfigureAwait(false);
     }
 
+    public async ValueTask<bool> MayHoldAsync(
+        CompanyId company, string key, string value, CancellationToken cancellationToken) =>
+        registry.Exists(company) && await UseAsync(
+            company, index => ValueTask.FromResult(index.MayHold(KeyCode.Exact(key, value))), cancellationToken)
+            .ConfigureAwait(false);
+
     /// <summary>Asks an index something, with the time that an answer may take.</summary>
     private async ValueTask<T> AskAsync<T>(
         CompanyId company,

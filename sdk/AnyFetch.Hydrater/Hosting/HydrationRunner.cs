@@ -48,6 +48,23 @@ internal sealed class HydrationRunner(IHydrater hydrater, HydrationRunOptions op
         }
     }
 
+    /// <summary>Asks for an answer without a task. What goes wrong is left to the task, which tells of it.</summary>
+    internal async ValueTask<HydrationOutcome?> TryAnswerAsync(
+        IImmediateHydrater immediate, ImmediateContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await immediate.TryHydrateAsync(context, cancellationToken).ConfigureAwait(false) is { } result
+                ? ToOutcome(result)
+                : null;
+        }
+        catch (Exception error) when (!(error is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            RunnerLog.Failed(logger, hydrater.Descriptor.ShortName, error);
+            return null;
+        }
+    }
+
     /// <summary>Waiting for a worker is not the document's time.</summary>
     private async Task<WorkerTurn?> EnterAsync(CancellationToken cancellationToken)
     {

@@ -59,6 +59,18 @@ public sealed class InProcessHydrater
         }
     }
 
+    /// <summary>True when <see cref="TryAnswerAsync"/> answers some documents.</summary>
+    public bool AnswersAtOnce => _hydrater is IImmediateHydrater;
+
+    /// <summary>Answers for a document that needs no task; null when it does (<see cref="IImmediateHydrater"/>).</summary>
+    public async ValueTask<HydrationOutcome?> TryAnswerAsync(ImmediateContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return _hydrater is IImmediateHydrater immediate
+            ? await _runner.TryAnswerAsync(immediate, context, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
     private async Task<FetchedFile> FetchAsync(HydrationTask task, TempFolder temp, CancellationToken cancellationToken)
     {
         if (task.FilePath is { } local)

@@ -3,6 +3,7 @@ using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.DocumentTypes;
 using AnyFetch.Core.Errors;
+using AnyFetch.Core.Hydration;
 using AnyFetch.Core.Ids;
 
 namespace AnyFetch.Api.Documents;
@@ -19,6 +20,7 @@ internal sealed class DocumentChanges(
     DocumentTypeCatalog catalog,
     CompanyTree companies,
     UserAccessResolver userAccess,
+    IHydration hydration,
     TimeProvider timeProvider)
 {
     private static readonly Error s_taken =
@@ -54,7 +56,7 @@ internal sealed class DocumentChanges(
     }
 
     /// <summary>Creates a document, or changes the one with this id or with this identifier of the calling token.</summary>
-    public ValueTask<DocumentOutcome> PutAsync(
+    public async ValueTask<DocumentOutcome> PutAsync(
         Caller caller,
         DocumentBody body,
         DocumentChange change,
@@ -65,20 +67,20 @@ internal sealed class DocumentChanges(
         var company = caller.Company.Id;
         if (body.Id is { } id)
         {
-            return documents.ChangeAsync(
+            return await documents.ChangeAsync(
                 DocumentKey.ById(company, id),
                 stored => RefusePutById(caller, stored) is { } error ? Refuse(error) : Repost(caller, stored!, change, now),
-                cancellationToken);
+                cancellationToken).ConfigureAwait(false);
         }
 
         var newId = new DocumentId(ObjectId.New(now));
         var identifier = body.Identifier ?? Identifier.Parse(newId.ToString());
-        return documents.ChangeAsync(
+        var created = DocumentMerge.Create(newId, company, token, identifier, change, now);
+        var start = await hydration.StartAsync(created, cancellationToken).ConfigureAwait(false);
+        return await documents.ChangeAsync(
             DocumentKey.ByIdentifier(company, token, identifier),
-            stored => stored is null
-                ? Put(caller, DocumentMerge.Create(newId, company, token, identifier, change, now))
-                : Repost(caller, stored, change, now),
-            cancellationToken);
+            stored => stored is null ? Create(caller, created, start) : Repost(caller, stored, change, now),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -136,6 +138,12 @@ internal sealed class DocumentChanges(
             { Code: ErrorCode.ResourceNotFound } => Error.InvalidArgument("There is no document with this 'id'."),
             var error => error,
         };
+
+    /// <summary>The caller is shown what it sent; what hydraters add to it comes after its request, as ever.</summary>
+    private static DocumentDecision<DocumentOutcome> Create(Caller caller, Document created, HydrationStart start) =>
+        DocumentRights.RefuseWrite(caller) is { } error
+            ? Refuse(error)
+            : DocumentDecision.Put(start.Document, new DocumentOutcome(created, null)) with { NewJobs = start.Jobs };
 
     private static DocumentDecision<DocumentOutcome> Repost(
         Caller caller,

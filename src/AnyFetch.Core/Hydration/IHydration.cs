@@ -1,12 +1,19 @@
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Errors;
 using AnyFetch.Core.Files;
+using AnyFetch.Core.Queue;
 
 namespace AnyFetch.Core.Hydration;
 
 /// <summary>What the API needs of the hydration engine: the two URLs that a hydrater gets, and running it again.</summary>
 public interface IHydration
 {
+    /// <summary>
+    /// The first round of a document that is about to be created, held with the write that creates it: most documents are
+    /// finished with that, and need no second one.
+    /// </summary>
+    ValueTask<HydrationStart> StartAsync(Document created, CancellationToken cancellationToken);
+
     /// <summary>
     /// The document that a task's <c>file_path</c> stands for while the task is current and the document holds a
     /// file; null (410) otherwise. <paramref name="task"/> is the URL's signed last segment.
@@ -45,6 +52,11 @@ public interface IHydration
     /// <summary>Why a text cannot be a hydrater's filters (a JSON array of constraint objects), or null.</summary>
     string? FindFilterFault(string filters);
 }
+
+/// <summary>How a new document's hydration begins.</summary>
+/// <param name="Document">The document to store.</param>
+/// <param name="Jobs">The jobs that enter the queue with it.</param>
+public readonly record struct HydrationStart(Document Document, IReadOnlyList<NewJob> Jobs);
 
 /// <summary>A hydrater's answer: changes, or the message of its failure.</summary>
 /// <param name="Change">Merged into the document when <paramref name="Error"/> is null.</param>

@@ -16,6 +16,12 @@ public interface ISearchIndex
     ValueTask<SimilarResult> SimilarAsync(SimilarRequest request, CancellationToken cancellationToken);
 
     /// <summary>
+    /// False when no document of the company, whoever may see it, holds a value in a metadata key that is compared exactly
+    /// (such as <c>hash</c>), as far as the index has got. Quick: it looks the value up and reads no document.
+    /// </summary>
+    ValueTask<bool> MayHoldAsync(CompanyId company, string key, string value, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Applies changes of one company, in the feed's order, and remembers their last position. What was applied
     /// before is skipped. The changes can be found when this returns.
     /// </summary>

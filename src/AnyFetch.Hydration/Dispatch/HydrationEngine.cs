@@ -17,6 +17,7 @@ internal sealed class HydrationEngine(
     DocumentTypeCatalog types,
     HydraterStacks stacks,
     JobRouting routing,
+    ImmediateAnswers immediate,
     IOptions<HydrationOptions> options,
     TimeProvider timeProvider)
 {
@@ -36,8 +37,28 @@ internal sealed class HydrationEngine(
     {
         var stack = await stacks.GetAsync(document.Company, cancellationToken).ConfigureAwait(false);
         var known = await types.GetAsync(cancellationToken).ConfigureAwait(false);
-        return RoundPlanner.Plan(
-            document, known.Find(document.Type), stack, trigger, timeProvider.GetUtcNow(), _rules);
+        var now = timeProvider.GetUtcNow();
+        var type = known.Find(document.Type);
+        var round = RoundPlanner.Plan(document, type, stack, trigger, now, _rules);
+        while (round.Dispatched.Count > 0
+            && await immediate.TryAnswerAsync(round, type, now, cancellationToken).ConfigureAwait(false) is { } answered)
+        {
+            type = known.Find(answered.Type);
+            round = RoundPlanner.Plan(answered, type, stack, RoundTrigger.Answer, now, _rules) with
+            {
+                Superseded = round.Superseded,
+                SupersededGeneration = round.SupersededGeneration,
+            };
+        }
+
+        return round;
+    }
+
+    /// <summary>The first round of a document that is not stored yet.</summary>
+    internal async ValueTask<HydrationStart> StartAsync(Document created, CancellationToken cancellationToken)
+    {
+        var round = await PlanAsync(created, RoundTrigger.Client, cancellationToken).ConfigureAwait(false);
+        return new HydrationStart(round.Document, routing.NewJobs(round));
     }
 
     /// <summary>

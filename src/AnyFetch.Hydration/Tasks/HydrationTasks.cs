@@ -22,6 +22,9 @@ internal sealed class HydrationTasks(
     DocumentTypeCatalog types,
     AnswerCleaner cleaner) : IHydration
 {
+    public ValueTask<HydrationStart> StartAsync(Document created, CancellationToken cancellationToken) =>
+        engine.StartAsync(created, cancellationToken);
+
     public async ValueTask<Document?> FindTaskAsync(string task, CancellationToken cancellationToken)
     {
         if (await addresses.ReadAsync(task, cancellationToken).ConfigureAwait(false) is not { } job)

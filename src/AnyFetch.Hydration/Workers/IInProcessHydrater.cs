@@ -1,3 +1,5 @@
+using AnyFetch.Core.Documents;
+
 namespace AnyFetch.Hydration.Workers;
 
 /// <summary>
@@ -20,6 +22,21 @@ public interface IInProcessHydrater
 
     /// <summary>Why it cannot work on this machine, such as a missing tool; null when it can. Quick.</summary>
     string? Unavailable => null;
+
+    /// <summary>True when <see cref="TryAnswerAsync"/> answers some documents.</summary>
+    bool AnswersAtOnce => false;
+
+    /// <summary>
+    /// Answers for a document that needs no task: from its fields, within microseconds, calling nobody. Null, also when
+    /// something goes wrong, leaves it to <see cref="RunAsync"/>.
+    /// </summary>
+    /// <param name="document">The document, which may not be stored yet.</param>
+    /// <param name="json">The same as the hydrater contract has it, as UTF-8.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<HydraterOutcome?> TryAnswerAsync(
+        Document document,
+        ReadOnlyMemory<byte> json,
+        CancellationToken cancellationToken) => ValueTask.FromResult<HydraterOutcome?>(null);
 
     /// <summary>
     /// Hydrates one document. What goes wrong is an outcome; an exception counts as a transient failure. Cancellation means

@@ -34,6 +34,10 @@ internal sealed class JobRouting(IEnumerable<IInProcessHydrater> inProcess)
     /// <summary>True for a hydrater of this process that cannot work on this machine: documents are not given to it.</summary>
     internal bool IsUnavailable(string url) => _inProcess.TryGetValue(url, out var hydrater) && hydrater.Unavailable is not null;
 
+    /// <summary>The hydrater of this URL when it runs in this process and may answer at once; null otherwise.</summary>
+    internal IInProcessHydrater? FindImmediate(string url) =>
+        _inProcess.TryGetValue(url, out var hydrater) && hydrater.AnswersAtOnce ? hydrater : null;
+
     internal static string QueueOf(IInProcessHydrater hydrater) => InProcessPrefix + hydrater.ShortName;
 
     /// <summary>True for a queue that belongs to an in-process hydrater, of this version or of an earlier one.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using AnyFetch.Core.Feed;
 using AnyFetch.Core.Search;
 using AnyFetch.Search.Commits;
@@ -162,6 +163,14 @@ internal sealed class CompanyIndex : IDisposable
         ReadAsync(
             snapshot => new SimilarSearcher(snapshot, _options.ExpansionsMax, cancellationToken).Search(request, terms, mappings),
             cancellationToken);
+
+    /// <summary>Whether some segment knows a term.</summary>
+    public bool MayHold(string term)
+    {
+        var bytes = Encoding.UTF8.GetBytes(term);
+        using var snapshot = _store.Rent();
+        return snapshot.Segments.Any(segment => segment.Segment.Terms.Find(bytes).Frequency > 0);
+    }
 
     /// <summary>Closes it without keeping what is only in memory, because its files are to be deleted.</summary>
     public void Discard()

@@ -1,5 +1,6 @@
 using AnyFetch.Core.Hydraters;
 using AnyFetch.Core.Hydration;
+using AnyFetch.Core.Search;
 using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Hosting;
 using AnyFetch.Hydrater.Http;
@@ -86,6 +87,7 @@ internal static class HydraterExtensions
             hydrater.Descriptor.NeedsFile,
             record.Url,
             core,
+            provider.GetRequiredService<ISearchIndex>(),
             provider.GetRequiredService<HydrationMeter>());
     }
 }

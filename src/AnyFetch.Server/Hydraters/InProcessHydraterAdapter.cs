@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
 using AnyFetch.Client;
+using AnyFetch.Core.Search;
 using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Hosting;
 using AnyFetch.Hydration.Workers;
+using Document = AnyFetch.Core.Documents.Document;
 
 namespace AnyFetch.Server.Hydraters;
 
@@ -15,8 +17,11 @@ internal sealed class InProcessHydraterAdapter(
     bool needsFile,
     string url,
     Uri coreUrl,
+    ISearchIndex index,
     HydrationMeter meter) : IInProcessHydrater
 {
+    public bool AnswersAtOnce => hydrater.AnswersAtOnce;
+
     public string Url => url;
 
     public string ShortName => hydrater.Descriptor.ShortName;
@@ -26,6 +31,23 @@ internal sealed class InProcessHydraterAdapter(
     public string? Unavailable => hydrater.Descriptor.Unavailable();
 
     public TimeSpan Timeout => hydrater.AttemptTimeMax;
+
+    public async ValueTask<HydraterOutcome?> TryAnswerAsync(
+        Document document, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        using var parsed = JsonDocument.Parse(json);
+        var began = Stopwatch.GetTimestamp();
+        var context = new ImmediateContext(
+            new HydrationDocument(parsed.RootElement),
+            (key, value, stop) => index.MayHoldAsync(document.Company, key, value, stop));
+        if (await hydrater.TryAnswerAsync(context, cancellationToken).ConfigureAwait(false) is not { } outcome)
+        {
+            return null;
+        }
+
+        meter.Record(ShortName, outcome, Stopwatch.GetElapsedTime(began));
+        return ToOutcome(outcome);
+    }
 
     public async Task<HydraterOutcome> RunAsync(Hydration.Workers.HydrationTask task, CancellationToken cancellationToken)
     {

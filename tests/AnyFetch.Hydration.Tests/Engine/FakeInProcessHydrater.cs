@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using AnyFetch.Core.Documents;
 using AnyFetch.Hydration.Workers;
 
 namespace AnyFetch.Hydration.Tests.Engine;
@@ -22,6 +23,15 @@ internal sealed class FakeInProcessHydrater(
     public TimeSpan Timeout => TimeSpan.FromSeconds(timeoutSeconds);
 
     public string? Unavailable { get; set; }
+
+    /// <summary>What it answers without a task; null leaves the document to one.</summary>
+    public Func<Document, HydraterOutcome?>? AtOnce { get; init; }
+
+    public bool AnswersAtOnce => AtOnce is not null;
+
+    public ValueTask<HydraterOutcome?> TryAnswerAsync(
+        Document document, ReadOnlyMemory<byte> json, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(AtOnce!(document));
 
     public Task<HydraterOutcome> RunAsync(HydrationTask task, CancellationToken cancellationToken)
     {

@@ -94,15 +94,20 @@ internal sealed class HydrationHost : IAsyncDisposable
         DocumentSource source = default)
     {
         var stored = file is null ? null : await WriteAsync(company, file);
-        var document = DocumentMerge.Create(
+        var document = New(company, identifier, metadata, stored, source);
+        return await ChangeAsync(document, _ => document);
+    }
+
+    /// <summary>A document that is not stored.</summary>
+    internal Document New(
+        CompanyId company, string identifier, string metadata, StoredFile? file = null, DocumentSource source = default) =>
+        DocumentMerge.Create(
             new DocumentId(NewId()),
             company,
             new AccessTokenId(new ObjectId(1, 1)),
             Identifier.Parse(identifier),
-            new DocumentChange { Metadata = JsonFields.FromText(metadata), File = stored, Source = source },
+            new DocumentChange { Metadata = JsonFields.FromText(metadata), File = file, Source = source },
             Time.GetUtcNow());
-        return await ChangeAsync(document, _ => document);
-    }
 
     internal async Task<StoredFile> WriteAsync(CompanyId company, string content)
     {

@@ -60,15 +60,28 @@ public sealed class DeduplicationTests(HydrationFixture fixture) : HydrationTest
         Assert.Equal(2, (await StoredAsync("first", "second")).Count);
     }
 
-    private static Task SendAsync(AnyFetchClient api, string name, string text, params string[] people) => api.Documents.SendAsync(
-        new DocumentDraft
-        {
-            Identifier = name,
-            DocumentType = "document",
-            Metadata = new JsonObject { ["title"] = "Notice", ["text"] = text },
-            UserAccess = people.Length > 0 ? people : null,
-        },
-        default);
+    [Fact]
+    public async Task A_document_that_is_like_no_other_is_stored_with_its_hash_and_answered_as_it_was_sent()
+    {
+        var draft = DraftOf("single", Text + " Once.");
+        var answer = await Api.Documents.PostAsync(draft, default);
+        Assert.True(JsonNode.DeepEquals(draft.Metadata, JsonNode.Parse(answer.Metadata!.Value.GetRawText())));
+        var stored = Assert.Single(await StoredAsync("single"));
+        Assert.Equal(40, stored.Metadata!.Value.GetProperty("hash").GetString()!.Length);
+        Assert.Equal("deduplicator", Assert.Single(stored.HydratedBy!).ShortName);
+        Assert.Empty(stored.Hydrating!);
+    }
+
+    private static Task SendAsync(AnyFetchClient api, string name, string text, params string[] people) =>
+        api.Documents.SendAsync(DraftOf(name, text, people), default);
+
+    private static DocumentDraft DraftOf(string name, string text, params string[] people) => new()
+    {
+        Identifier = name,
+        DocumentType = "document",
+        Metadata = new JsonObject { ["title"] = "Notice", ["text"] = text },
+        UserAccess = people.Length > 0 ? people : null,
+    };
 
     private async Task<List<Client.Document>> StoredAsync(params string[] names)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AnyFetch.Client;
 using AnyFetch.Core.Hydraters;
 using AnyFetch.Core.Ids;
+using AnyFetch.Core.Search;
 using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Children;
 using AnyFetch.Hydrater.Filters;
@@ -40,6 +41,7 @@ public sealed class HydrationFixture : IAsyncLifetime
                 needsFile: false,
                 Splitter.Url,
                 provider.GetRequiredService<ListenAddresses>().LocalUrl,
+                provider.GetRequiredService<ISearchIndex>(),
                 provider.GetRequiredService<HydrationMeter>())));
         await Server.Get<IHydraterStore>().PutAsync(Splitter, default);
         Server.Get<HydraterCatalog>().Invalidate();
