@@ -60,6 +60,7 @@ public static class FetchApiExtensions
         services.GetRequiredService<DocumentTypeEndpoints>().Map(routes);
         services.GetRequiredService<DocumentTypeWriteEndpoints>().Map(routes);
         services.GetRequiredService<SearchEndpoints>().Map(routes);
+        services.GetRequiredService<SuggestionEndpoints>().Map(routes);
         services.GetRequiredService<DocumentReadEndpoints>().Map(routes);
         services.GetRequiredService<DocumentWriteEndpoints>().Map(routes);
         services.GetRequiredService<DocumentFileEndpoints>().Map(routes);
@@ -168,6 +169,7 @@ public static class FetchApiExtensions
         services.AddSingleton<DocumentTypeEndpoints>();
         services.AddSingleton<DocumentTypeWriteEndpoints>();
         services.AddSingleton<SearchEndpoints>();
+        services.AddSingleton<SuggestionEndpoints>();
         services.AddSingleton<DocumentReadEndpoints>();
         services.AddSingleton<DocumentWriteEndpoints>();
         services.AddSingleton<DocumentFileEndpoints>();

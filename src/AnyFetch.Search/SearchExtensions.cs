@@ -3,6 +3,7 @@ using AnyFetch.Search.Companies;
 using AnyFetch.Search.Following;
 using AnyFetch.Search.Highlights;
 using AnyFetch.Search.Mapping;
+using AnyFetch.Search.Suggestions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +15,8 @@ public static class SearchExtensions
 {
     /// <summary>
     /// Adds <see cref="ISearchIndex"/>, <see cref="IHighlighter"/> and <see cref="Reindexer"/>, and follows the change
-    /// feed. The host must add the feed, the company store, the document type catalogue and a <see cref="TimeProvider"/>.
+    /// feed. The host must add the feed, the company store, the document type catalogue and a <see cref="TimeProvider"/>;
+    /// for <see cref="ISuggester"/> the document store as well.
     /// </summary>
     public static IServiceCollection AddAnyFetchSearch(this IServiceCollection services, Action<SearchOptions> configure)
     {
@@ -28,6 +30,7 @@ public static class SearchExtensions
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<ISearchIndex>(provider => provider.GetRequiredService<SearchIndex>());
         services.AddSingleton<IHighlighter, Highlighter>();
+        services.AddSingleton<ISuggester, Suggester>();
         services.AddSingleton<IndexRebuilder>();
         services.AddSingleton(provider => new Reindexer(provider.GetRequiredService<IndexRebuilder>()));
         services.AddSingleton<SearchFollower>();

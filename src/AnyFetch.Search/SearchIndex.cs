@@ -5,6 +5,7 @@ using AnyFetch.Search.Companies;
 using AnyFetch.Search.Indexing;
 using AnyFetch.Search.Mapping;
 using AnyFetch.Search.Similarity;
+using AnyFetch.Search.Suggestions;
 using Microsoft.Extensions.Logging;
 
 namespace AnyFetch.Search;
@@ -49,6 +50,13 @@ internal sealed partial class SearchIndex(
         registry.Exists(company) && await UseAsync(
             company, index => ValueTask.FromResult(index.MayHold(KeyCode.Exact(key, value))), cancellationToken)
             .ConfigureAwait(false);
+
+    /// <summary>Proposes terms for what somebody types.</summary>
+    public ValueTask<Proposals> ProposeAsync(
+        SuggestionRequest request, TypedQuery query, int limit, CancellationToken cancellationToken) => AskAsync(
+            request.Company,
+            (index, _, cancel) => index.ProposeAsync(query, request.Viewer, limit, cancel),
+            cancellationToken);
 
     /// <summary>Asks an index something, with the time that an answer may take.</summary>
     private async ValueTask<T> AskAsync<T>(

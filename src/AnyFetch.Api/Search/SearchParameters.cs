@@ -61,6 +61,15 @@ internal sealed class SearchParameters
         return new BodyResult<(string?, int?)>(image, parameters._error);
     }
 
+    /// <summary>What a search box asks for.</summary>
+    public static BodyResult<(string Text, int Limit)> ReadTyped(ApiCall call)
+    {
+        var parameters = new SearchParameters(call);
+        var typed = (parameters.Query() ?? "",
+            parameters.Integer("limit", 1, SuggestionRequest.LimitMax) ?? SuggestionRequest.LimitDefault);
+        return new BodyResult<(string, int)>(typed, parameters._error);
+    }
+
     private SearchQuery Read()
     {
         var (sort, isReversed) = Sort();

@@ -1,11 +1,13 @@
 using System.Text;
 using AnyFetch.Core.Feed;
 using AnyFetch.Core.Search;
+using AnyFetch.Core.Users;
 using AnyFetch.Search.Commits;
 using AnyFetch.Search.Execution;
 using AnyFetch.Search.Mapping;
 using AnyFetch.Search.Segments;
 using AnyFetch.Search.Similarity;
+using AnyFetch.Search.Suggestions;
 
 namespace AnyFetch.Search.Indexing;
 
@@ -171,6 +173,13 @@ internal sealed class CompanyIndex : IDisposable
         using var snapshot = _store.Rent();
         return snapshot.Segments.Any(segment => segment.Segment.Terms.Find(bytes).Frequency > 0);
     }
+
+    /// <summary>Proposes terms for a query that is being typed.</summary>
+    public ValueTask<Proposals> ProposeAsync(
+        TypedQuery query, UserId viewer, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(
+            snapshot => new SuggestionSearcher(snapshot, _options.ExpansionsMax, cancellationToken).Propose(query, viewer, limit),
+            cancellationToken);
 
     /// <summary>Closes it without keeping what is only in memory, because its files are to be deleted.</summary>
     public void Discard()

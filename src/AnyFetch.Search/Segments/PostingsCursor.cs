@@ -143,6 +143,9 @@ internal sealed unsafe class PostingsCursor
         return bound;
     }
 
+    /// <summary>Goes to a block by its number.</summary>
+    public void GoToBlock(int block) => _block = block;
+
     /// <summary>Goes on to the next block.</summary>
     public bool NextBlock() => ++_block < _blockCount;
 

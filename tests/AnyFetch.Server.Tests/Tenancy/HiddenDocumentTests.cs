@@ -52,6 +52,26 @@ public sealed class HiddenDocumentTests(TenancyServer shared) : IClassFixture<Te
         Assert.Contains("\"count\":0", batch.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("outsider")]
+    [InlineData("admin")]
+    [InlineData("stranger")]
+    [InlineData("parent")]
+    public async Task A_hidden_documents_words_are_suggested_to_nobody_else(string caller)
+    {
+        var world = await SearchableAsync();
+        var mark = world.DocumentMark;
+        foreach (var typed in new[] { mark[..3], mark[..^1], "shared%20" + mark[..4], mark[..^2] + mark[^1] })
+        {
+            var reply = await GetAsync(world, caller, "/suggestions?search=" + typed);
+            Assert.Equal(0, reply.Json.GetProperty("completions").GetArrayLength());
+            Assert.Equal(JsonValueKind.Null, reply.Json.GetProperty("correction").ValueKind);
+        }
+
+        var insider = await world.SendAsync("GET", "/suggestions?search=" + mark[..^1], authorization: world["insider"].Token);
+        Assert.Equal(mark, insider.Json.GetProperty("completions")[0].GetString(), ignoreCase: true);
+    }
+
     [Fact]
     public async Task Those_who_may_see_the_document_find_it_with_each_of_the_same_queries()
     {

@@ -87,6 +87,7 @@ internal static class RouteTable
     private static IEnumerable<RouteRow> Documents()
     {
         yield return new("GET", "/documents", "/documents") { Scope = "read_documents", Answers = All(200) };
+        yield return new("GET", "/suggestions", "/suggestions?search=un") { Scope = "read_documents", Answers = All(200) };
         yield return new("POST", "/documents", "/documents")
         {
             Body = """{"metadata":{"title":"x"}}""", Scheme = Scheme.Token, Scope = "write_documents", Answers = All(200),

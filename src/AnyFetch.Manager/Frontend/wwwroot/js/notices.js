@@ -7,6 +7,10 @@ import { isFiltered } from './state.js';
 export const prefixNotice = q => el('p', { class: 'notice' },
   'Nothing has exactly ', el('strong', {}, q), '. These begin with it.');
 
+/** Said when nothing was found and a word is nearly one that documents have. */
+export const correctionNotice = (correction, search) => el('p', { class: 'notice' },
+  'Did you mean ', el('button', { class: 'link', onclick: search }, correction), '?');
+
 /** Said above documents that are like one; `title` is that one's projected title. */
 export function similarNotice(title, clear) {
   const name = toText(title?.title ?? title?.subject ?? title?.name) || 'a document';

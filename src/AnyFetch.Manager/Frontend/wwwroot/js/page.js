@@ -1,12 +1,13 @@
 import { byId, el } from './dom.js';
 import { showFacets } from './facets.js';
-import { emptyNotice, errorNotice, prefixNotice, similarNotice } from './notices.js';
+import { correctionNotice, emptyNotice, errorNotice, prefixNotice, similarNotice } from './notices.js';
 import { count, digits } from './names.js';
 import { closePreview, preview, showPreview } from './preview.js';
 import { skeletons, toItems } from './results.js';
 import { asPrefix, pageSize, search } from './search.js';
 import { isSyncing, sourceCount, sourcesStatus } from './sources.js';
 import { isFiltered, readState, toAddress, without } from './state.js';
+import { closeSuggestions, offerSuggestions, suggest } from './suggestions.js';
 
 const typingMilliseconds = 180;
 const slowMilliseconds = 250;
@@ -84,8 +85,25 @@ function showFirst(page, isPrefix) {
   byId('sort').parentElement.hidden = page.count < 2 || !state.q || Boolean(state.similar);
   const like = state.similar ? similarNotice(page.title, () => change({ similar: null })) : '';
   notice.replaceChildren(like, isPrefix ? prefixNotice(state.q) : '', page.count > 0 ? '' : nothing());
+  if (page.count === 0 && state.q) {
+    offerCorrection(state.q);
+  }
   more.hidden = page.data.length < pageSize || shown.length >= page.count;
   more.textContent = `Show more of ${digits(page.count)}`;
+}
+
+/** When nothing was found, some word may be misspelt. Without an answer the notice stays as it is. */
+async function offerCorrection(q) {
+  const found = await suggest(q).catch(() => null);
+  if (found?.correction && q === state.q) {
+    notice.prepend(correctionNotice(found.correction, () => searchFor(found.correction)));
+  }
+}
+
+function searchFor(q) {
+  clearTimeout(typing);
+  input.value = q;
+  change({ q });
 }
 
 const nothing = () => emptyNotice(state, sourceCount(), isSyncing(), () => change(without(state)));
@@ -160,9 +178,11 @@ sourcesStatus.onChange = () => {
 
 byId('search-form').addEventListener('submit', event => {
   event.preventDefault();
-  clearTimeout(typing);
-  change({ q: input.value.trim() });
+  closeSuggestions();
+  searchFor(input.value.trim());
 });
+
+offerSuggestions(searchFor);
 
 input.addEventListener('input', () => {
   clearTimeout(typing);
