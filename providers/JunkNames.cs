@@ -32,6 +32,16 @@ internal static class JunkNames
         return !isDirectory && IsJunkFile(name);
     }
 
+    /// <summary>Whether a file's path is junk: its own name, or a folder's above it.</summary>
+    /// <param name="path">The path with <c>/</c>.</param>
+    public static bool MatchPath(string path)
+    {
+        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return segments.Length > 0
+            && (Match(segments[^1], isDirectory: false)
+                || Array.Exists(segments[..^1], segment => Match(segment, isDirectory: true)));
+    }
+
     private static bool IsJunkFile(ReadOnlySpan<char> name)
     {
         foreach (var ending in Endings)

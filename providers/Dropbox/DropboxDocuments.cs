@@ -33,7 +33,7 @@ internal static class DropboxDocuments
         {
             yield return new SyncItem.Delete(identifier);
         }
-        else if (entry is { Tag: "file", Id: not null } && !IsJunk(path))
+        else if (entry is { Tag: "file", Id: not null } && !JunkNames.MatchPath(path))
         {
             if (isChange)
             {
@@ -84,14 +84,6 @@ internal static class DropboxDocuments
     }
 
     public static string Identifier(string accountId, string pathLower) => $"https://dropbox.com/{accountId}{pathLower}";
-
-    // Everything above a file counts: what lies in a junk folder is junk.
-    private static bool IsJunk(string path)
-    {
-        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return JunkNames.Match(segments[^1], isDirectory: false)
-            || Array.Exists(segments[..^1], segment => JunkNames.Match(segment, isDirectory: true));
-    }
 
     private static string ShowUrl(string path)
     {

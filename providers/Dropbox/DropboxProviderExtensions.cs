@@ -1,6 +1,5 @@
 using AnyFetch.Provider;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AnyFetch.Providers.Dropbox;
 
@@ -19,16 +18,6 @@ public static class DropboxProviderExtensions
     public static IServiceCollection AddDropboxProvider(
         this IServiceCollection services,
         Action<DropboxProviderOptions> configure,
-        Action<AnyFetchProviderOptions>? configureProvider = null)
-    {
-        ArgumentNullException.ThrowIfNull(services);
-        ArgumentNullException.ThrowIfNull(configure);
-        services.Configure(configure);
-        services.TryAddSingleton(TimeProvider.System);
-        return services.AddAnyFetchProvider<DropboxProvider>(Name, options =>
-        {
-            options.Concurrency = Concurrency;
-            configureProvider?.Invoke(options);
-        });
-    }
+        Action<AnyFetchProviderOptions>? configureProvider = null) =>
+        services.AddSource<DropboxProvider, DropboxProviderOptions>(Name, Concurrency, configure, configureProvider);
 }

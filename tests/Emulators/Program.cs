@@ -1,9 +1,14 @@
 using AnyFetch.Emulators.Dropbox;
+using AnyFetch.Emulators.Google;
 
-// dotnet run --project tests/Emulators -- http://127.0.0.1:8199
-// A Dropbox to connect in the browser, and to break through /control.
-await using var dropbox = await DropboxEmulator.StartAsync(url: args.FirstOrDefault() ?? "http://127.0.0.1:8199");
+// dotnet run --project tests/Emulators -- http://127.0.0.1
+// Sources to connect in the browser, each on a port of its own from 8199 on.
+var host = args.FirstOrDefault() ?? "http://127.0.0.1";
+await using var dropbox = await DropboxEmulator.StartAsync(url: host + ":8199");
 dropbox.Files.Put("/Welcome/Getting started.txt", "Everything in this Dropbox can be found.");
 dropbox.Files.Put("/Welcome/Bicycle.md", "# Bicycle\nThe blue one stands in the cellar.");
+await using var drive = await DriveEmulator.StartAsync(url: host + ":8198");
+drive.Files.Put("Kettle.txt", "The kettle whistles.", drive.Files.PutFolder("Kitchen"));
 await Console.Out.WriteLineAsync($"Dropbox is emulated at {dropbox.Url}; see {dropbox.Url}control.");
+await Console.Out.WriteLineAsync($"Google Drive is emulated at {drive.Url}.");
 await dropbox.WaitAsync();

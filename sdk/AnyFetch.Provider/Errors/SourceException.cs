@@ -53,11 +53,21 @@ public class SourceException : Exception
             return;
         }
 
-        var header = response.Headers.RetryAfter;
-        var wait = header?.Delta ?? header?.Date - timeProvider.GetUtcNow();
         throw new SourceException(
             response.StatusCode,
             $"The source answered {(int)response.StatusCode}.",
-            wait < TimeSpan.Zero ? TimeSpan.Zero : wait);
+            RetryAfterOf(response, timeProvider));
+    }
+
+    /// <summary>How long an answer asks to wait (<c>Retry-After</c>, RFC 9110 section 10.2.3); null when it does not say.</summary>
+    /// <param name="response">The source's answer.</param>
+    /// <param name="timeProvider">The clock, for a header that is a date.</param>
+    public static TimeSpan? RetryAfterOf(HttpResponseMessage response, TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        var header = response.Headers.RetryAfter;
+        var wait = header?.Delta ?? header?.Date - timeProvider.GetUtcNow();
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 }

@@ -2,6 +2,7 @@ using AnyFetch.Api;
 using AnyFetch.Hydration;
 using AnyFetch.Manager;
 using AnyFetch.Providers.Dropbox;
+using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.LocalDirectory;
 using AnyFetch.Search;
 using AnyFetch.Server.Http;
@@ -24,6 +25,9 @@ public static class OptionSections
     /// <summary>The section of the Dropbox provider.</summary>
     public const string Dropbox = "Providers:Dropbox";
 
+    /// <summary>The section of the Google Drive provider.</summary>
+    public const string GoogleDrive = "Providers:GoogleDrive";
+
     /// <summary>All sections.</summary>
     public static IReadOnlyList<OptionSection> All { get; } =
     [
@@ -40,5 +44,6 @@ public static class OptionSections
         OptionSection.Of<PageImageOptions>(PageImageOptions.Section),
         OptionSection.Of<LocalDirectoryProviderOptions>(LocalDirectory),
         OptionSection.Of<DropboxProviderOptions>(Dropbox),
+        OptionSection.Of<GoogleDriveProviderOptions>(GoogleDrive),
     ];
 }

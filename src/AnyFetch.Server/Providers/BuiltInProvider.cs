@@ -3,6 +3,7 @@ using AnyFetch.Core.Clients;
 using AnyFetch.Core.Ids;
 using AnyFetch.Provider;
 using AnyFetch.Providers.Dropbox;
+using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.LocalDirectory;
 using AnyFetch.Server.Configuration;
 using AnyFetch.Server.Directories;
@@ -48,8 +49,20 @@ internal sealed record BuiltInProvider(string Name, ClientId Id, string Title, s
             options => configuration.GetSection(OptionSections.Dropbox).Bind(options), provider),
     };
 
+    public static BuiltInProvider GoogleDrive { get; } = new(
+        GoogleDriveProviderExtensions.Name,
+        IdOf("03"),
+        "Google Drive",
+        "The files of a Google Drive, and of the shared drives that one is a member of.")
+    {
+        Folder = "GoogleDrive",
+        RequiredKeys = [$"{OptionSections.GoogleDrive}:ClientId", $"{OptionSections.GoogleDrive}:ClientSecret"],
+        Add = (services, configuration, _, provider) => services.AddGoogleDriveProvider(
+            options => configuration.GetSection(OptionSections.GoogleDrive).Bind(options), provider),
+    };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<BuiltInProvider> All { get; } = [LocalDirectory, Dropbox];
+    public static IReadOnlyList<BuiltInProvider> All { get; } = [LocalDirectory, Dropbox, GoogleDrive];
 
     /// <summary>Its folder in the repository, which its icon comes from.</summary>
     public required string Folder { get; init; }

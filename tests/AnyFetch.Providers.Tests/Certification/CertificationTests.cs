@@ -1,9 +1,12 @@
 using AnyFetch.Emulators.Dropbox;
+using AnyFetch.Emulators.Google;
 using AnyFetch.Provider;
 using AnyFetch.Providers.Dropbox;
+using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.LocalDirectory;
 using AnyFetch.Providers.Tests.Dropbox;
 using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Providers.Tests.GoogleDrive;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -38,6 +41,16 @@ public sealed class CertificationTests
         dropbox.Files.Put("/b/c.txt", "c");
         await AllPassAsync(await RunAsync<DropboxProvider>(
             services => services.Configure<DropboxProviderOptions>(options => DropboxScene.Configure(options, dropbox))));
+    }
+
+    [Fact]
+    public async Task Google_Drive_passes()
+    {
+        await using var drive = await DriveEmulator.StartAsync();
+        drive.Files.Put("a.txt", "a");
+        drive.Files.Put("c.txt", "c", drive.Files.PutFolder("b"));
+        await AllPassAsync(await RunAsync<GoogleDriveProvider>(
+            services => services.Configure<GoogleDriveProviderOptions>(options => GoogleDriveScene.Configure(options, drive))));
     }
 
     [Fact]

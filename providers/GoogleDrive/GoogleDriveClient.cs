@@ -1,0 +1,117 @@
+using System.Globalization;
+using AnyFetch.Provider;
+using AnyFetch.Providers.GoogleAccounts;
+
+namespace AnyFetch.Providers.GoogleDrive;
+
+/// <summary>Drive's HTTP interface, version 3.</summary>
+internal sealed class GoogleDriveClient : IDisposable
+{
+    private const string Scope = "https://www.googleapis.com/auth/drive.readonly";
+    private const string DrivesPerPage = "100";
+    private const string True = "true";
+
+    private readonly GoogleDriveProviderOptions _options;
+
+    public GoogleDriveClient(GoogleDriveProviderOptions options, TimeProvider timeProvider)
+    {
+        _options = options;
+        Google = new GoogleConnection("Google Drive", Scope, options, timeProvider);
+    }
+
+    public GoogleConnection Google { get; }
+
+    private string PageItems => _options.PageItemsMax.ToString(CultureInfo.InvariantCulture);
+
+    public void Dispose() => Google.Dispose();
+
+    /// <summary>Where a log of changes stands now.</summary>
+    public async Task<string> StartAsync(SourceAccount account, string? drive, CancellationToken cancellationToken)
+    {
+        var address = Address("changes/startPageToken", ("driveId", drive), ("supportsAllDrives", True));
+        var start = await Google.GetAsync(account, address, DriveJson.Default.DriveStart, cancellationToken);
+        return start.StartPageToken;
+    }
+
+    /// <summary>One page of the files that a query finds, among a person's own or in a shared drive; newest first.</summary>
+    /// <exception cref="CursorExpiredException">The page is no longer known.</exception>
+    public async Task<DriveFilePage> ListAsync(
+        SourceAccount account, string? drive, string query, string? page, CancellationToken cancellationToken)
+    {
+        var address = Address(
+            "files",
+            ("q", query),
+            ("corpora", drive is null ? "user" : "drive"),
+            ("driveId", drive),
+            ("supportsAllDrives", True),
+            ("includeItemsFromAllDrives", True),
+            ("orderBy", "modifiedTime desc"),
+            ("pageSize", PageItems),
+            ("pageToken", page),
+            ("fields", $"nextPageToken,incompleteSearch,files({DriveFile.Fields})"));
+        try
+        {
+            return await Google.GetAsync(account, address, DriveJson.Default.DriveFilePage, cancellationToken);
+        }
+        catch (GoogleException refused) when (page is not null && refused.IsBadPage)
+        {
+            throw new CursorExpiredException("Drive knows the page no longer.", refused);
+        }
+    }
+
+    /// <summary>What changed since a token.</summary>
+    /// <exception cref="CursorExpiredException">The token is no longer known.</exception>
+    public async Task<DriveChangePage> ChangesAsync(
+        SourceAccount account, string? drive, string token, CancellationToken cancellationToken)
+    {
+        var address = Address(
+            "changes",
+            ("pageToken", token),
+            ("driveId", drive),
+            ("supportsAllDrives", True),
+            ("includeItemsFromAllDrives", True),
+            ("includeRemoved", True),
+            ("includeCorpusRemovals", True),
+            ("pageSize", PageItems),
+            ("fields", $"nextPageToken,newStartPageToken,changes(fileId,removed,file({DriveFile.Fields}))"));
+        try
+        {
+            return await Google.GetAsync(account, address, DriveJson.Default.DriveChangePage, cancellationToken);
+        }
+        catch (GoogleException refused) when (refused.IsBadPage)
+        {
+            throw new CursorExpiredException("Drive knows the token no longer.", refused);
+        }
+    }
+
+    /// <summary>One file or folder, or the folder <c>root</c>; null when the person sees none.</summary>
+    public Task<DriveFile?> FindAsync(SourceAccount account, string id, CancellationToken cancellationToken) =>
+        Google.FindAsync(
+            account,
+            Address($"files/{Uri.EscapeDataString(id)}", ("supportsAllDrives", True), ("fields", DriveFile.Fields)),
+            DriveJson.Default.DriveFile,
+            cancellationToken);
+
+    /// <summary>One page of the shared drives that a person is a member of.</summary>
+    public Task<DrivePage> DrivesAsync(SourceAccount account, string? page, CancellationToken cancellationToken) =>
+        Google.GetAsync(
+            account,
+            Address(
+                "drives", ("pageSize", DrivesPerPage), ("pageToken", page), ("fields", "nextPageToken,drives(id,name)")),
+            DriveJson.Default.DrivePage,
+            cancellationToken);
+
+    /// <summary>Opens the content of a file, or an export. The caller disposes it.</summary>
+    /// <exception cref="FileNotFoundException">It is gone.</exception>
+    public Task<Stream> OpenAsync(
+        SourceAccount account, string id, string? exportType, CancellationToken cancellationToken) =>
+        Google.OpenAsync(
+            account,
+            exportType is null
+                ? Address($"files/{Uri.EscapeDataString(id)}", ("alt", "media"), ("supportsAllDrives", True))
+                : Address($"files/{Uri.EscapeDataString(id)}/export", ("mimeType", exportType)),
+            cancellationToken);
+
+    private Uri Address(string path, params (string Name, string? Value)[] parameters) =>
+        GoogleConnection.Address(_options.ApiUrl, path, parameters);
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using AnyFetch.Client;
+using AnyFetch.Provider;
+using Microsoft.Extensions.Options;
+
+namespace AnyFetch.Providers.GoogleDrive;
+
+/// <summary>
+/// Sends the files of a Google Drive (providers specification, section 4), the shared drives' too, and follows them by
+/// Drive's own logs of changes.
+/// </summary>
+public sealed class GoogleDriveProvider : IProvider, IConnector, IDocumentFetcher, ISingleFetch, IDisposable
+{
+    private readonly GoogleDriveProviderOptions _options;
+    private readonly GoogleDriveClient _client;
+
+    /// <summary>Creates the provider.</summary>
+    /// <param name="options">The application at Google.</param>
+    /// <param name="timeProvider">The clock.</param>
+    public GoogleDriveProvider(IOptions<GoogleDriveProviderOptions> options, TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options.Value;
+        _client = new GoogleDriveClient(_options, timeProvider);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _client.Dispose();
+
+    /// <inheritdoc />
+    public Task<ConnectStart> BeginAsync(ConnectRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(_client.Google.Begin(request));
+
+    /// <inheritdoc />
+    public Task<ConnectedSource> CompleteAsync(ConnectReply reply, CancellationToken cancellationToken) =>
+        _client.Google.CompleteAsync(reply, cancellationToken);
+
+    /// <inheritdoc />
+    public Task RevokeAsync(JsonObject serviceData, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(serviceData);
+        return _client.Google.RevokeAsync(serviceData, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<SyncItem> SyncAsync(SyncContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new DriveListing(_client, _options, context).RunAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<FetchResult> FetchAsync(
+        SyncItem.Upsert item, FetchContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(context);
+        var file = DriveItem.Read(item);
+        return Task.FromResult<FetchResult>(
+            new FetchResult.Send(DriveDocuments.Draft(file), file.HasContent ? Content(context.Account, file) : null));
+    }
+
+    /// <inheritdoc />
+    public async Task<SyncItem.Upsert?> FindAsync(
+        string identifier, SyncContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(identifier);
+        ArgumentNullException.ThrowIfNull(context);
+        if (!identifier.StartsWith(DriveDocuments.Prefix, StringComparison.Ordinal)
+            || await _client.FindAsync(context.Account, identifier[DriveDocuments.Prefix.Length..], cancellationToken)
+                is not { Trashed: false, IsFolder: false } file)
+        {
+            return null;
+        }
+
+        var folders = new DriveFolders(_client, context.Account, _options.FoldersMax);
+        return DriveDocuments.ToUpsert(file, await folders.FindAsync(file, cancellationToken), _options.Export);
+    }
+
+    private DocumentFile Content(SourceAccount account, DriveItem file) => new()
+    {
+        Name = file.FileName,
+        ContentType = file.Type,
+        Length = file.Size,
+        Open = async token => await _client.OpenAsync(account, file.Id, file.IsExport ? file.Type : null, token),
+    };
+}
