@@ -25,6 +25,13 @@ public sealed class MatchingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_document_without_any_word_is_counted()
+    {
+        var empty = await _search.AddAsync("{}");
+        Assert.Equal([empty], await _search.FindAsync(""));
+    }
+
+    [Fact]
     public async Task Search_in_strict_mode_needs_every_word()
     {
         await _search.AddAsync("""{"text":"john smith"}""");

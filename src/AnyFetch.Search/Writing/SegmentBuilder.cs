@@ -137,7 +137,7 @@ internal sealed class SegmentBuilder
     /// <summary>The pattern of each posting, in the order in which they are written.</summary>
     private static List<int> CountPatterns(PatternTable patterns, int[] rows, uint[] positions, int[] ends, int[] order)
     {
-        var numbers = new List<int>(ends[^1]);
+        var numbers = new List<int>(ends.Length == 0 ? 0 : ends[^1]);
         foreach (var term in order)
         {
             for (int at = term == 0 ? 0 : ends[term - 1], end = ends[term]; at < end;)
