@@ -47,6 +47,11 @@ public sealed class AnyFetchProviderOptions
     /// <summary>Connections per host. Default 30.</summary>
     public int SocketsMax { get; set; } = 30;
 
+    /// <summary>
+    /// Items that travel to the core in one request, where they need nothing but the core. Default 128; 1 sends each alone.
+    /// </summary>
+    public int PageItemsMax { get; set; } = 128;
+
     /// <summary>Attempts per item before it goes to the error list. Default 6.</summary>
     public int AttemptsMax { get; set; } = 6;
 

@@ -86,6 +86,18 @@ public sealed class ApiOptions
     [Range(1, 64 * 1024 * 1024)]
     public int ProjectionCharsMax { get; set; } = 32 * 1024 * 1024;
 
+    /// <summary>Longest body of <c>POST /batch</c>, in bytes.</summary>
+    [Range(1024, 256 * 1024 * 1024)]
+    public int PageBytesMax { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>Most lines of one <c>POST /batch</c>: all of them are made in one transaction.</summary>
+    [Range(1, 10_000)]
+    public int PageLinesMax { get; set; } = 1000;
+
+    /// <summary>Longest line of one <c>POST /batch</c>, in bytes.</summary>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int PageLineBytesMax { get; set; } = 1024 * 1024;
+
     /// <summary>Most addresses that one call of <c>POST /readers</c> asks for.</summary>
     [Range(1, 10_000)]
     public int ReaderEmailsMax { get; set; } = 500;

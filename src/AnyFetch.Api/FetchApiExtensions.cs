@@ -8,6 +8,7 @@ using AnyFetch.Api.Http.Bodies;
 using AnyFetch.Api.Http.Parameters;
 using AnyFetch.Api.Hydraters;
 using AnyFetch.Api.OpenApi;
+using AnyFetch.Api.Pages;
 using AnyFetch.Api.Projection;
 using AnyFetch.Api.Providers;
 using AnyFetch.Api.Readers;
@@ -76,6 +77,7 @@ public static class FetchApiExtensions
         services.GetRequiredService<TrackEndpoints>().Map(routes);
         services.GetRequiredService<ProviderEndpoints>().Map(routes);
         services.GetRequiredService<BatchEndpoints>().Map(routes);
+        services.GetRequiredService<PageEndpoints>().Map(routes);
         services.GetRequiredService<ReaderEndpoints>().Map(routes);
         if (services.GetRequiredService<IOptions<ApiOptions>>().Value.LegacyRoutes)
         {
@@ -186,6 +188,7 @@ public static class FetchApiExtensions
         services.AddSingleton<TrackEndpoints>();
         services.AddSingleton<ProviderEndpoints>();
         services.AddSingleton<BatchEndpoints>();
+        services.AddSingleton<PageEndpoints>();
         services.AddSingleton<ReaderEndpoints>();
         services.AddSingleton<BatchPages>();
         services.AddSingleton<OpenApiDocument>();

@@ -34,6 +34,15 @@ public sealed class FakePlatform : IAsyncDisposable
     /// <summary>The users of the company, ids by address.</summary>
     public ConcurrentDictionary<string, string> Readers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether it takes pages (<c>POST /batch</c>); an older core does not. Default false.</summary>
+    public bool HasDoor { get; set; }
+
+    /// <summary>The pages that were sent, line by line, whether or not they were made.</summary>
+    public ConcurrentQueue<IReadOnlyList<JsonObject>> Pages { get; } = new();
+
+    /// <summary>The line that refuses its page; null for none.</summary>
+    public Func<JsonObject, bool> RefusesLine { get; set; } = _ => false;
+
     /// <summary>Forces an answer; null lets the platform answer as usual.</summary>
     public Func<RecordedCall, ForcedReply?> Intercept { get; set; } = _ => null;
 
@@ -126,6 +135,9 @@ public sealed class FakePlatform : IAsyncDisposable
                 Documents[(call.Token!, identifier)] = call.Json.AsObject();
                 await http.Response.WriteAsJsonAsync(new { id = "0123456789abcdef01234567", identifier });
                 return;
+            case "POST /batch":
+                await AnswerPageAsync(http, call);
+                return;
             case "POST /readers":
                 var known = call.Json!["emails"]!.AsArray().Select(email => (string)email!).Where(Readers.ContainsKey);
                 await http.Response.WriteAsJsonAsync(new { users = known.ToDictionary(email => email, email => Readers[email]) });
@@ -156,6 +168,42 @@ public sealed class FakePlatform : IAsyncDisposable
         }
 
         http.Response.StatusCode = 204;
+    }
+
+    private async Task AnswerPageAsync(HttpContext http, RecordedCall call)
+    {
+        if (!HasDoor)
+        {
+            http.Response.StatusCode = 405;
+            await http.Response.WriteAsJsonAsync(new { code = "MethodNotAllowed", message = "There are no pages here." });
+            return;
+        }
+
+        using var reader = new StreamReader(http.Request.Body);
+        var text = await reader.ReadToEndAsync();
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
+        Pages.Enqueue(lines);
+        if (lines.Any(RefusesLine))
+        {
+            http.Response.StatusCode = 409;
+            await http.Response.WriteAsJsonAsync(new { code = "InvalidArgument", message = "A line is wrong." });
+            return;
+        }
+
+        foreach (var line in lines)
+        {
+            if (line["document"] is JsonObject document)
+            {
+                Documents[(call.Token!, (string)document["identifier"]!)] = document.DeepClone().AsObject();
+            }
+            else if (line["delete"] is { } identifier)
+            {
+                Documents.TryRemove((call.Token!, (string)identifier!), out _);
+            }
+        }
+
+        await http.Response.WriteAsJsonAsync(new { created = lines.Count, updated = 0, deleted = 0, missing = 0, failures = 0 });
     }
 
     // As the Fetch API does: a new identifier moves the document, its file with it.

@@ -60,6 +60,14 @@ internal static class Ingest
             $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\n{authorization}{length}\r\n{body}");
     }
 
+    /// <summary>The way of a document alone: without hydraters.</summary>
+    public static async Task RemoveHydratersAsync(ServerProcess server, CancellationToken cancellationToken)
+    {
+        using var body = new StringContent("""{"hydraters":[]}""", Encoding.UTF8, "application/json");
+        using var answer = await server.Http.PatchAsync(new Uri("company", UriKind.Relative), body, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
     private static List<byte[]> Prepare(ServerProcess server, Func<SampleText, int, string> body)
     {
         var text = new SampleText(1);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 
 namespace AnyFetch.Bench.Runs;
 
@@ -16,7 +15,7 @@ internal static class IngestRun
         if (!isDefault)
         {
             // The way of a document alone: with the default list each is compared with the others as well.
-            await RemoveHydratersAsync(server, cancellationToken);
+            await Ingest.RemoveHydratersAsync(server, cancellationToken);
         }
 
         await Ingest.PostAsync(server, connections, 5_000, TimeSpan.FromSeconds(seconds), new Latencies(), cancellationToken);
@@ -48,13 +47,6 @@ internal static class IngestRun
             .Add("client CPU", clientCpu / elapsed * 100, "%")
             .Add("peak memory", server.PeakMegabytes(), "MB")
             .Add("on disk", server.DiskMegabytes(), "MB");
-    }
-
-    private static async Task RemoveHydratersAsync(ServerProcess server, CancellationToken cancellationToken)
-    {
-        using var body = new StringContent("""{"hydraters":[]}""", Encoding.UTF8, "application/json");
-        using var answer = await server.Http.PatchAsync(new Uri("company", UriKind.Relative), body, cancellationToken);
-        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>Posts a document with a word of its own now and then and searches until that is found.</summary>

@@ -49,17 +49,22 @@ public sealed record DocumentDraft
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            writer.WriteStartObject();
-            WriteTexts(writer);
-            WriteObject(writer, "metadata", Metadata);
-            WriteObject(writer, "data", Data);
-            WriteActions(writer);
-            WriteList(writer, "related", Related);
-            WriteAccess(writer);
-            writer.WriteEndObject();
+            WriteTo(writer);
         }
 
         return buffer.WrittenMemory;
+    }
+
+    internal void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        WriteTexts(writer);
+        WriteObject(writer, "metadata", Metadata);
+        WriteObject(writer, "data", Data);
+        WriteActions(writer);
+        WriteList(writer, "related", Related);
+        WriteAccess(writer);
+        writer.WriteEndObject();
     }
 
     private void WriteTexts(Utf8JsonWriter writer)

@@ -108,6 +108,30 @@ public sealed class DocumentsClient
         return _transport.SendAsync(PostRequest(draft), cancellationToken);
     }
 
+    /// <summary>
+    /// Sends many documents and deletions at once: <c>POST /batch</c>. All of them are made or none; the server names the
+    /// line that it refuses, documents counted first and deletions after them. Needs a token.
+    /// </summary>
+    /// <param name="key">
+    /// A name for this page, at most 128 characters: the same page under the same key is made once. Never use it for another.
+    /// </param>
+    /// <param name="page">What to send.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task<PageReceipt> SendPageAsync(string key, PageDraft page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(page);
+        var path = new QueryBuilder("batch").Add("key", key).ToString();
+        var request = ApiRequest.Json(HttpMethod.Post, path, page.ToUtf8Lines(), "application/x-ndjson");
+        return _transport.ReadAsync(
+            request with { Idempotent = true }, ClientJson.Default.PageReceipt, cancellationToken);
+    }
+
+    /// <summary>How far the calling token is, by its pages: <c>GET /batch/state</c>.</summary>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task<PageState> GetPageStateAsync(CancellationToken cancellationToken) =>
+        _transport.GetAsync("batch/state", ClientJson.Default.PageState, cancellationToken);
+
     /// <summary>Changes a document: only what the draft holds.</summary>
     /// <param name="reference">Which one.</param>
     /// <param name="draft">What to change; <c>Id</c> must be null.</param>

@@ -28,12 +28,13 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     public static ApiRequest PatchJson<T>(string path, T value, JsonTypeInfo<T> type) =>
         Json(HttpMethod.Patch, path, JsonSerializer.SerializeToUtf8Bytes(value, type)) with { Idempotent = true };
 
-    public static ApiRequest Json(HttpMethod method, string path, ReadOnlyMemory<byte> utf8) => new(method, path)
+    public static ApiRequest Json(
+        HttpMethod method, string path, ReadOnlyMemory<byte> utf8, string type = "application/json") => new(method, path)
     {
         Body = _ =>
         {
             var content = new ReadOnlyMemoryContent(utf8);
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            content.Headers.ContentType = new MediaTypeHeaderValue(type);
             return ValueTask.FromResult<HttpContent>(content);
         },
     };

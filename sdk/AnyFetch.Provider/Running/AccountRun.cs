@@ -111,7 +111,8 @@ internal sealed class AccountRun(
             {
                 ProviderUrl = runtime.Identity.ProviderUrl,
             };
-            var sending = new SendingStep(run, new ItemSender(run.Provider, context, account.Token!, run.Options));
+            var sending = new SendingStep(
+                run, new ItemSender(run.Provider, context, account.Token!, run.Options), core.Documents);
             await Task.WhenAll(ListAsync(run), SendAsync(run, sending));
             return End(run, cancellationToken);
         }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AnyFetch.Client;
 using AnyFetch.Provider.Sending;
 using AnyFetch.Provider.Store;
 
@@ -6,19 +7,32 @@ namespace AnyFetch.Provider.Running;
 
 /// <summary>
 /// The sending of one run: hands queued items to tasks, at most <c>Concurrency</c> at once and never two of the same
-/// identifier. Results are stored in passing; many share one transaction.
+/// identifier; items that need nothing but the core go many at once. Results are stored in passing; many share one
+/// transaction.
 /// </summary>
-internal sealed class SendingStep(ActiveRun run, ItemSender sender)
+internal sealed class SendingStep
 {
-    private const int ClaimItemsMax = 64;
+    private const int ClaimItemsMin = 64;
+    private const int PageCharactersMax = 1024 * 1024;
 
-    private readonly SettlingStep _settling = new(run);
+    private readonly ActiveRun _run;
+    private readonly ItemSender _sender;
+    private readonly SettlingStep _settling;
+    private readonly PageSender _pages;
+
+    public SendingStep(ActiveRun run, ItemSender sender, DocumentsClient core)
+    {
+        _run = run;
+        _sender = sender;
+        _settling = new SettlingStep(run);
+        _pages = new PageSender(run, sender, _settling, core);
+    }
 
     /// <summary>Returns when the listing ended and nothing that this run may send is left.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var items = Channel.CreateBounded<ItemRow>(Math.Max(1, run.Options.Concurrency));
-        var tasks = Enumerable.Range(0, Math.Max(1, run.Options.Concurrency))
+        var items = Channel.CreateBounded<IReadOnlyList<ItemRow>>(Math.Max(1, _run.Options.Concurrency));
+        var tasks = Enumerable.Range(0, Math.Max(1, _run.Options.Concurrency))
             .Select(_ => Task.Run(() => WorkAsync(items.Reader, cancellationToken), cancellationToken)).ToArray();
         try
         {
@@ -35,31 +49,32 @@ internal sealed class SendingStep(ActiveRun run, ItemSender sender)
         await _settling.FlushAsync();
     }
 
-    private async Task DispatchAsync(ChannelWriter<ItemRow> items, CancellationToken cancellationToken)
+    private async Task DispatchAsync(ChannelWriter<IReadOnlyList<ItemRow>> items, CancellationToken cancellationToken)
     {
         while (true)
         {
-            await run.Gate.WaitAsync(cancellationToken);
-            var pulse = run.Pulse.Next;
+            await _run.Gate.WaitAsync(cancellationToken);
+            var pulse = _run.Pulse.Next;
 
             // Read before the claim: what the listing queued before it ended is then in the claim's sight.
-            var listed = run.IsListed;
+            var listed = _run.IsListed;
             var claim = new ItemClaim(
-                run.Account.Id, run.RunId, run.Now(), ClaimItemsMax, run.AdditionsLeft,
-                OnlyOwn: !listed && !run.IsListingHeld, run.DeletesUpTo, run.InFlight);
-            var claimed = await run.Store.Items.ClaimAsync(claim, cancellationToken);
+                _run.Account.Id, _run.RunId, _run.Now(), Math.Max(ClaimItemsMin, _run.Options.PageItemsMax),
+                _run.AdditionsLeft,
+                OnlyOwn: !listed && !_run.IsListingHeld, _run.DeletesUpTo, _run.InFlight);
+            var claimed = await _run.Store.Items.ClaimAsync(claim, cancellationToken);
             foreach (var item in claimed.Items)
             {
-                run.InFlight[item.Identifier] = true;
+                _run.InFlight[item.Identifier] = true;
                 if (item is { Operation: ItemOperation.Upsert } && _settling.Counted.TryAdd(item.Identifier, true))
                 {
-                    run.CountAddition();
+                    _run.CountAddition();
                 }
             }
 
-            foreach (var item in claimed.Items)
+            foreach (var work in Divide(claimed.Items))
             {
-                await items.WriteAsync(item, cancellationToken);
+                await items.WriteAsync(work, cancellationToken);
             }
 
             if (claimed.Items.Count > 0)
@@ -85,19 +100,53 @@ internal sealed class SendingStep(ActiveRun run, ItemSender sender)
         }
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var due = TimeSpan.FromMilliseconds(Math.Max(1, nextRetry.Value - run.Now()));
-        await Task.WhenAny(pulse, Task.Delay(due, run.Time, either.Token));
+        var due = TimeSpan.FromMilliseconds(Math.Max(1, nextRetry.Value - _run.Now()));
+        await Task.WhenAny(pulse, Task.Delay(due, _run.Time, either.Token));
         await either.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task WorkAsync(ChannelReader<ItemRow> items, CancellationToken cancellationToken)
+    // Alone or in a page: what one task does at once.
+    private IEnumerable<IReadOnlyList<ItemRow>> Divide(IReadOnlyList<ItemRow> items)
     {
-        await foreach (var item in items.ReadAllAsync(cancellationToken))
+        var page = new List<ItemRow>();
+        var characters = 0;
+        foreach (var item in items)
         {
-            await run.Gate.WaitAsync(cancellationToken);
-            var outcome = await sender.SendAsync(item, cancellationToken);
-            await _settling.SettleAsync(item, outcome, cancellationToken);
+            if (!_pages.Takes(item))
+            {
+                yield return [item];
+                continue;
+            }
+
+            page.Add(item);
+            characters += item.Payload?.Length ?? 0;
+            if (page.Count >= _run.Options.PageItemsMax || characters > PageCharactersMax)
+            {
+                yield return page;
+                (page, characters) = ([], 0);
+            }
+        }
+
+        if (page.Count > 0)
+        {
+            yield return page;
+        }
+    }
+
+    private async Task WorkAsync(ChannelReader<IReadOnlyList<ItemRow>> items, CancellationToken cancellationToken)
+    {
+        await foreach (var work in items.ReadAllAsync(cancellationToken))
+        {
+            await _run.Gate.WaitAsync(cancellationToken);
+            if (work.Count > 1)
+            {
+                await _pages.SendAsync(work, cancellationToken);
+                continue;
+            }
+
+            var outcome = await _sender.SendAsync(work[0], cancellationToken);
+            await _settling.SettleAsync(work[0], outcome, cancellationToken);
         }
     }
 }

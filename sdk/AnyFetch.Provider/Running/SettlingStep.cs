@@ -37,6 +37,13 @@ internal sealed class SettlingStep(ActiveRun run)
         };
     }
 
+    /// <summary>Puts an item back that nothing was done for: it keeps its attempts.</summary>
+    public Task GiveBackAsync(ItemRow item, CancellationToken cancellationToken)
+    {
+        Refund(item);
+        return StoreAsync(item, _ => { }, cancellationToken);
+    }
+
     private Task SentAsync(ItemRow item, SendOutcome.Sent sent, CancellationToken cancellationToken)
     {
         var account = run.Account.Id;
@@ -143,8 +150,7 @@ internal sealed class SettlingStep(ActiveRun run)
         }
 
         var wait = FailureKinds.RetryAfterOf(failure) ?? Backoff.Next(run.Options, refusals);
-        Refund(item);
-        await StoreAsync(item, _ => { }, cancellationToken);
+        await GiveBackAsync(item, cancellationToken);
         await run.PauseAsync(wait);
     }
 

@@ -24,8 +24,17 @@ internal sealed class ItemSender(
     public async Task<SendOutcome> UpsertAsync(
         SyncItem.Upsert item, string? patchOf, int attempt, CancellationToken cancellationToken)
     {
-        FetchResult result;
         var isAccessOnly = patchOf == item.Identifier && item.ContentVersion is null;
+        var prepared = await PrepareAsync(item, isAccessOnly, attempt, cancellationToken);
+        return prepared.Failure
+            ?? await SendAsync(item, prepared.Result!, patchOf, isAccessOnly, cancellationToken);
+    }
+
+    /// <summary>Makes the document, and finds the users who may see it.</summary>
+    public async Task<PreparedItem> PrepareAsync(
+        SyncItem.Upsert item, bool isAccessOnly, int attempt, CancellationToken cancellationToken)
+    {
+        FetchResult result;
         IReadOnlyList<IReadOnlyCollection<string>?> groups = [];
         try
         {
@@ -33,32 +42,30 @@ internal sealed class ItemSender(
                 ? new FetchResult.Send(new DocumentDraft(), File: null)
                 : await FetchAsync(item, attempt, cancellationToken);
             result = WithAccess(item, result);
-            if (result is FetchResult.Send { Access: { } access })
+            if (result is FetchResult.Send { Access: { } named })
             {
-                groups = await _readers.ListGroupsAsync(access, cancellationToken);
+                groups = await _readers.ListGroupsAsync(named, cancellationToken);
             }
         }
         catch (Exception failure) when (IsFailure(failure, cancellationToken))
         {
-            return new SendOutcome.Failed("fetch", failure, AtCore: false);
+            return new PreparedItem(null, new SendOutcome.Failed("fetch", failure, AtCore: false));
         }
 
         try
         {
-            if (result is FetchResult.Send { Access: { } access } send)
-            {
-                result = await _readers.OpenAsync(send, access, groups, cancellationToken);
-            }
+            return result is FetchResult.Send { Access: { } access } send
+                ? new PreparedItem(await _readers.OpenAsync(send, access, groups, cancellationToken), null)
+                : new PreparedItem(result, null);
         }
         catch (Exception failure) when (IsFailure(failure, cancellationToken))
         {
-            return new SendOutcome.Failed("send", failure, AtCore: true);
+            return new PreparedItem(null, new SendOutcome.Failed("send", failure, AtCore: true));
         }
-
-        return await SendAsync(item, result, patchOf, isAccessOnly, cancellationToken);
     }
 
-    private async Task<SendOutcome> SendAsync(
+    /// <summary>Sends what was prepared.</summary>
+    public async Task<SendOutcome> SendAsync(
         SyncItem.Upsert item, FetchResult result, string? patchOf, bool isAccessOnly, CancellationToken cancellationToken) =>
         result switch
         {
@@ -85,7 +92,7 @@ internal sealed class ItemSender(
 
     private Task<FetchResult> FetchAsync(SyncItem.Upsert item, int attempt, CancellationToken cancellationToken)
     {
-        if (provider is IDocumentFetcher fetcher)
+        if (provider is IDocumentFetcher fetcher && !item.IsComplete)
         {
             var own = new FetchContext(context.Account, _core, context.Cache, context.TimeProvider)
             {
@@ -188,7 +195,8 @@ internal sealed class ItemSender(
             : outcome;
     }
 
-    private static SendOutcome.Sent Versions(SyncItem.Upsert item, FetchResult.Send send)
+    /// <summary>What the core has once this is sent.</summary>
+    public static SendOutcome.Sent Versions(SyncItem.Upsert item, FetchResult.Send send)
     {
         var isAsListed = send.Version is null || send.Version == item.Version;
         return new SendOutcome.Sent(
@@ -248,7 +256,8 @@ internal sealed class ItemSender(
         }
     }
 
-    private async Task<SendOutcome> DeleteAsync(string identifier, CancellationToken cancellationToken)
+    /// <summary>Deletes one document; one that is gone already is deleted.</summary>
+    public async Task<SendOutcome> DeleteAsync(string identifier, CancellationToken cancellationToken)
     {
         try
         {
@@ -265,9 +274,11 @@ internal sealed class ItemSender(
         }
     }
 
-    // The connecting user alone may see a document unless the provider says otherwise. The token is added here, at the
-    // last moment, so that it never lies in the queue.
-    private DocumentDraft Complete(SyncItem.Upsert item, FetchResult.Send send)
+    /// <summary>
+    /// The document as it travels. The connecting user alone may see it unless the provider says otherwise. The token is
+    /// added here, at the last moment, so that it never lies in the queue.
+    /// </summary>
+    public DocumentDraft Complete(SyncItem.Upsert item, FetchResult.Send send)
     {
         var (draft, isUnknown) = (send.Document, send.IsAccessUnknown);
         return draft with
@@ -279,8 +290,8 @@ internal sealed class ItemSender(
         };
     }
 
-    // One bad document never fails a run, whatever its fetcher throws; only a cancelled run passes through.
-    private static bool IsFailure(Exception failure, CancellationToken cancellationToken) =>
+    /// <summary>One bad document never fails a run, whatever its fetcher throws; only a cancelled run passes through.</summary>
+    public static bool IsFailure(Exception failure, CancellationToken cancellationToken) =>
         failure is not OutOfMemoryException
         && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested);
 }

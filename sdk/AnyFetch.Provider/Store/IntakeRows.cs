@@ -41,8 +41,8 @@ internal sealed class IntakeRows(SqliteConnection connection, IntakeScope scope)
     private readonly SqliteStatement _queue = connection.Prepare(
         """
         INSERT OR REPLACE INTO queue
-            (account, identifier, operation, run, rank, version, title, payload, content, patch_of)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            (account, identifier, operation, run, rank, version, title, payload, content, patch_of, is_complete)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         """);
 
     public void Dispose()
@@ -150,6 +150,7 @@ internal sealed class IntakeRows(SqliteConnection connection, IntakeScope scope)
         _queue.BindText(8, payload);
         _queue.BindText(9, item?.ContentVersion);
         _queue.BindText(10, patchOf);
+        _queue.Bind(11, item?.IsComplete == true ? 1 : 0);
         _queue.Execute();
     }
 }

@@ -25,6 +25,9 @@ internal sealed record ItemRow
     /// </summary>
     public string? PatchOf { get; init; }
 
+    /// <summary>Whether the fetcher has nothing to add.</summary>
+    public bool IsComplete { get; init; }
+
     public int Attempts { get; init; }
 
     public int Postponements { get; init; }
@@ -46,6 +49,7 @@ internal sealed record ItemRow
             Version = Version,
             ContentVersion = Content,
             Title = Title,
+            IsComplete = IsComplete,
             SourceId = content.SourceId,
             Document = content.Document,
             Payload = content.Payload,

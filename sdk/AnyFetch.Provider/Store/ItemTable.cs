@@ -9,7 +9,7 @@ internal sealed class ItemTable(StoreQueue queue)
     private const string Columns = """
         sequence AS Sequence, identifier AS Identifier, operation AS Operation, version AS Version, title AS Title,
         payload AS Payload, attempts AS Attempts, postponements AS Postponements, content AS Content,
-        patch_of AS PatchOf
+        patch_of AS PatchOf, is_complete AS IsComplete
         """;
 
     // A document that is to be moved elsewhere goes first; then its old place can be deleted or taken by another item.

@@ -4,7 +4,7 @@ namespace AnyFetch.Provider.Store;
 internal static class StoreSchema
 {
     /// <summary>Each brings a store from its place in this list to the next version.</summary>
-    public static IReadOnlyList<string> Scripts { get; } = [First, Moves];
+    public static IReadOnlyList<string> Scripts { get; } = [First, Moves, CompleteItems];
 
     /// <summary>Content versions and moves; a schedule per account.</summary>
     private const string Moves = """
@@ -17,6 +17,9 @@ internal static class StoreSchema
         ALTER TABLE accounts ADD COLUMN next_run INTEGER;
         ALTER TABLE accounts ADD COLUMN last_full INTEGER;
         """;
+
+    /// <summary>Items that need no fetcher.</summary>
+    private const string CompleteItems = "ALTER TABLE queue ADD COLUMN is_complete INTEGER NOT NULL DEFAULT 0;";
 
     private const string First = """
         CREATE TABLE accounts (

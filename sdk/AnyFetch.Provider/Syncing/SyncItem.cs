@@ -42,6 +42,12 @@ public abstract record SyncItem
         public DocumentDraft? Document { get; init; }
 
         /// <summary>
+        /// Whether <see cref="Document"/> is all there is: no file, and nothing that <see cref="IDocumentFetcher"/> would add.
+        /// Such items, and all items of a provider without a fetcher, travel to the core many at once. Default false.
+        /// </summary>
+        public bool IsComplete { get; init; }
+
+        /// <summary>
         /// Who may see the item, in the source's words; null when only the fetcher knows, or nobody. A run for permissions
         /// sends it without asking the fetcher.
         /// </summary>

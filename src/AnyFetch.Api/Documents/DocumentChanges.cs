@@ -5,6 +5,7 @@ using AnyFetch.Core.DocumentTypes;
 using AnyFetch.Core.Errors;
 using AnyFetch.Core.Hydration;
 using AnyFetch.Core.Ids;
+using AnyFetch.Core.Users;
 
 namespace AnyFetch.Api.Documents;
 
@@ -27,9 +28,15 @@ internal sealed class DocumentChanges(
         Error.InvalidArgument("Another document of this provider has the new 'identifier'.");
 
     /// <summary>Completes what a body says: users for names, and a check that the company may use the type.</summary>
+    public ValueTask<DocumentChangeResult> ResolveAsync(
+        Caller caller, DocumentUpload upload, CancellationToken cancellationToken) =>
+        ResolveAsync(caller, upload, known: null, cancellationToken);
+
+    /// <summary>As <see cref="ResolveAsync(Caller, DocumentUpload, CancellationToken)"/>, for one of many bodies.</summary>
     public async ValueTask<DocumentChangeResult> ResolveAsync(
         Caller caller,
         DocumentUpload upload,
+        KnownUsers? known,
         CancellationToken cancellationToken)
     {
         var change = upload.Body.Change;
@@ -46,17 +53,35 @@ internal sealed class DocumentChanges(
         }
 
         var resolved = upload.Body.UserAccess.HasValue
-            ? await upload.Body
-                .ResolveAsync((entry, token) => userAccess.ResolveAsync(caller, entry, token), cancellationToken)
-                .ConfigureAwait(false)
+            ? await ResolveUsersAsync(caller, upload.Body, known, cancellationToken).ConfigureAwait(false)
             : new DocumentChangeResult(change, null);
         return resolved.Change is { } complete && upload.File is { } file
             ? new DocumentChangeResult(complete with { File = file }, null)
             : resolved;
     }
 
+    private ValueTask<DocumentChangeResult> ResolveUsersAsync(
+        Caller caller, DocumentBody body, KnownUsers? known, CancellationToken cancellationToken)
+    {
+        ValueTask<UserId?> FindAsync(string entry, CancellationToken token) => userAccess.ResolveAsync(caller, entry, token);
+
+        return body.ResolveAsync(
+            known is null ? FindAsync : (entry, token) => known.FindAsync(entry, FindAsync, token), cancellationToken);
+    }
+
     /// <summary>Creates a document, or changes the one with this id or with this identifier of the calling token.</summary>
     public async ValueTask<DocumentOutcome> PutAsync(
+        Caller caller,
+        DocumentBody body,
+        DocumentChange change,
+        CancellationToken cancellationToken)
+    {
+        var step = await PlanPutAsync(caller, body, change, cancellationToken).ConfigureAwait(false);
+        return await documents.ChangeAsync(step.Key, step.Decide, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What <see cref="PutAsync"/> does, to be done.</summary>
+    public async ValueTask<DocumentStep> PlanPutAsync(
         Caller caller,
         DocumentBody body,
         DocumentChange change,
@@ -67,20 +92,18 @@ internal sealed class DocumentChanges(
         var company = caller.Company.Id;
         if (body.Id is { } id)
         {
-            return await documents.ChangeAsync(
+            return new DocumentStep(
                 DocumentKey.ById(company, id),
-                stored => RefusePutById(caller, stored) is { } error ? Refuse(error) : Repost(caller, stored!, change, now),
-                cancellationToken).ConfigureAwait(false);
+                stored => RefusePutById(caller, stored) is { } error ? Refuse(error) : Repost(caller, stored!, change, now));
         }
 
         var newId = new DocumentId(ObjectId.New(now));
         var identifier = body.Identifier ?? Identifier.Parse(newId.ToString());
         var created = DocumentMerge.Create(newId, company, token, identifier, change, now);
         var start = await hydration.StartAsync(created, cancellationToken).ConfigureAwait(false);
-        return await documents.ChangeAsync(
+        return new DocumentStep(
             DocumentKey.ByIdentifier(company, token, identifier),
-            stored => stored is null ? Create(caller, created, start) : Repost(caller, stored, change, now),
-            cancellationToken).ConfigureAwait(false);
+            stored => stored is null ? Create(caller, created, start) : Repost(caller, stored, change, now));
     }
 
     /// <summary>
@@ -124,12 +147,14 @@ internal sealed class DocumentChanges(
 
     /// <summary>Removes a document. Allowed in secure companies, too.</summary>
     public ValueTask<DocumentOutcome> DeleteAsync(Caller caller, DocumentKey key, CancellationToken cancellationToken) =>
-        documents.ChangeAsync(
-            key,
-            stored => DocumentRights.RefuseChange(caller, stored) is { } error
-                ? Refuse(error)
-                : DocumentDecision.Delete(new DocumentOutcome(stored, null)),
-            cancellationToken);
+        documents.ChangeAsync(key, Delete(caller, key).Decide, cancellationToken);
+
+    /// <summary>What <see cref="DeleteAsync"/> does, to be done.</summary>
+    public static DocumentStep Delete(Caller caller, DocumentKey key) => new(
+        key,
+        stored => DocumentRights.RefuseChange(caller, stored) is { } error
+            ? Refuse(error)
+            : DocumentDecision.Delete(new DocumentOutcome(stored, null)));
 
     /// <summary>An unknown id is a wrong argument here, and a hidden document is unknown.</summary>
     private static Error? RefusePutById(Caller caller, Document? stored) =>

@@ -4,6 +4,7 @@ using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Clients;
 using AnyFetch.Core.Errors;
+using AnyFetch.Core.Pages;
 using AnyFetch.Core.Search;
 
 namespace AnyFetch.Api.Providers;
@@ -15,6 +16,7 @@ internal sealed class ProviderEndpoints(
     IProviderGateway gateway,
     ProviderAccounts accounts,
     ISearchIndex index,
+    IPageStore pages,
     CredentialChanges credentials,
     TimeProvider timeProvider)
 {
@@ -108,6 +110,7 @@ internal sealed class ProviderEndpoints(
             return new Error(ErrorCode.ServiceUnavailable, "The provider cannot be reached; nothing was reset.");
         }
 
+        await pages.ForgetAsync(provider.Token.Id, call.Aborted).ConfigureAwait(false);
         return ApiResult.NoContent;
     }
 

@@ -1,6 +1,7 @@
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Storage.Database;
 using AnyFetch.Storage.Documents;
+using AnyFetch.Storage.Pages;
 
 namespace AnyFetch.Storage.AccessTokens;
 
@@ -56,6 +57,7 @@ internal sealed class AccessTokenRemoval(IDatabase database, DocumentRemoval doc
             return Step.More;
         }
 
+        PageRows.Forget(session, id);
         session.Execute(DeleteSql, [id]);
         return Step.Done;
     }

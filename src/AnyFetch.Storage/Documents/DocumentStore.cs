@@ -113,15 +113,15 @@ internal sealed class DocumentStore(
         await database.QueryAsync(IsFileHeldSql, [company, file], static row => row.Number(0), cancellationToken)
             .NumberAsync().ConfigureAwait(false) == 1;
 
-    private T Change<T>(ISqlSession session, DocumentKey key, Func<Document?, DocumentDecision<T>> decide)
+    /// <summary>A change within a transaction that has more to do.</summary>
+    internal T Change<T>(ISqlSession session, DocumentKey key, Func<Document?, DocumentDecision<T>> decide)
     {
         for (var attempt = 0; attempt < ConflictsMax; attempt++)
         {
             var stored = FindForUpdate(session, key);
             var decision = decide(stored);
-            if (TryApply(session, key, stored, decision.Effect, decision.Document))
+            if (TryApply(session, key, stored, decision))
             {
-                ChangeJobs(session, decision);
                 return decision.Result;
             }
 
@@ -137,7 +137,8 @@ internal sealed class DocumentStore(
         throw new InvalidOperationException("The document's id belongs to another document.");
     }
 
-    private Document? FindForUpdate(ISqlSession session, DocumentKey key) => OfCompany(
+    /// <summary>The document as it stays until the transaction ends.</summary>
+    internal Document? FindForUpdate(ISqlSession session, DocumentKey key) => OfCompany(
         key.Company,
         key.Id is { } id
             ? session.First(_byIdForUpdateSql, [id], DocumentRow.Read)
@@ -148,6 +149,18 @@ internal sealed class DocumentStore(
 
     private static Document? OfCompany(CompanyId company, Document? document) =>
         document is not null && document.Company == company ? document : null;
+
+    /// <summary>False when the identifier was taken since <paramref name="stored"/> was read; then nothing is done.</summary>
+    internal bool TryApply<T>(ISqlSession session, DocumentKey key, Document? stored, in DocumentDecision<T> decision)
+    {
+        if (!TryApply(session, key, stored, decision.Effect, decision.Document))
+        {
+            return false;
+        }
+
+        ChangeJobs(session, decision);
+        return true;
+    }
 
     private bool TryApply(
         ISqlSession session,

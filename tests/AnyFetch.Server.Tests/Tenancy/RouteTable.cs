@@ -22,6 +22,15 @@ internal static class RouteTable
         .. Tokens(), .. Companies(), .. Subcompanies(), .. Documents(), .. LegacyDocuments(), .. Users(), .. Types(),
         .. Providers(), .. Hydraters(),
         new("GET", "/batch", "/batch?pages=%2Fstatus") { Answers = All(200) },
+        new("POST", "/batch", "/batch?key={new}")
+        {
+            Body = """{"document":{"metadata":{"title":"x"}}}""", Scheme = Scheme.Token, Scope = "write_documents",
+            Answers = All(200),
+        },
+        new("GET", "/batch/state", "/batch/state")
+        {
+            Scheme = Scheme.Token, Scope = "write_documents", Answers = All(200),
+        },
         new("POST", "/readers", "/readers")
         {
             Body = """{"emails":["nobody@example.org"]}""", Scheme = Scheme.Token, Scope = "write_documents",
