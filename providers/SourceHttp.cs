@@ -10,6 +10,9 @@ namespace AnyFetch.Providers;
 /// <param name="answerBytesMax">The largest JSON answer that is read, in bytes.</param>
 internal sealed class SourceHttp(string source, int answerBytesMax) : IDisposable
 {
+    // Below are success, and the word that the content lies elsewhere.
+    private const int RefusalStatusMin = 400;
+
     /// <summary>Redirects are not followed: a token must not travel to another host.</summary>
     public HttpClient Http { get; } = new(new SocketsHttpHandler
     {
@@ -53,7 +56,7 @@ internal sealed class SourceHttp(string source, int answerBytesMax) : IDisposabl
         {
             using var call = request(token);
             var response = await CallAsync(call, cancellationToken);
-            if (response.IsSuccessStatusCode)
+            if ((int)response.StatusCode < RefusalStatusMin)
             {
                 return response;
             }

@@ -9,13 +9,18 @@ internal sealed class LedgerTable(StoreQueue queue)
 {
     private const int PageItems = 500;
 
+    private const string Entries =
+        """
+        SELECT ledger.identifier AS Identifier, ledger.source_id AS SourceId, ledger.version AS Version,
+            queue.version AS QueuedVersion
+        FROM ledger LEFT JOIN queue
+            ON queue.account = ledger.account AND queue.identifier = ledger.identifier AND queue.operation = 1
+        """;
+
     public Task<LedgerEntry?> FindAsync(long account, string identifier, CancellationToken cancellationToken) =>
         queue.RunAsync(
             connection => connection.QueryFirstOrDefault<LedgerEntry>(
-                """
-                SELECT identifier AS Identifier, source_id AS SourceId, version AS Version
-                FROM ledger WHERE account = @account AND identifier = @identifier
-                """,
+                $"{Entries} WHERE ledger.account = @account AND ledger.identifier = @identifier",
                 new { account, identifier }),
             cancellationToken);
 
@@ -27,10 +32,11 @@ internal sealed class LedgerTable(StoreQueue queue)
         {
             var page = await queue.RunAsync(
                 connection => connection.Query<LedgerEntry>(
-                    """
-                    SELECT identifier AS Identifier, source_id AS SourceId, version AS Version FROM ledger
-                    WHERE account = @account AND identifier >= @prefix AND identifier < @end AND identifier > @after
-                    ORDER BY identifier LIMIT @limit
+                    $"""
+                    {Entries}
+                    WHERE ledger.account = @account AND ledger.identifier >= @prefix AND ledger.identifier < @end
+                        AND ledger.identifier > @after
+                    ORDER BY ledger.identifier LIMIT @limit
                     """,
                     new { account, prefix, end = PrefixRange.End(prefix), after, limit = PageItems }).AsList(),
                 cancellationToken);

@@ -4,4 +4,6 @@ namespace AnyFetch.Provider;
 /// <param name="Identifier">The document's identifier.</param>
 /// <param name="SourceId">The source's own id, when the listing gave one.</param>
 /// <param name="Version">The version that was sent last; null when none was sent yet.</param>
-public sealed record LedgerEntry(string Identifier, string? SourceId, string? Version);
+/// <param name="QueuedVersion">The version that waits to be sent; null when none does.</param>
+public sealed record LedgerEntry(
+    string Identifier, string? SourceId, string? Version, string? QueuedVersion = null);

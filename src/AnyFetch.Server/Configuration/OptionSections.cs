@@ -1,6 +1,7 @@
 using AnyFetch.Api;
 using AnyFetch.Hydration;
 using AnyFetch.Manager;
+using AnyFetch.Providers.Box;
 using AnyFetch.Providers.Dropbox;
 using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.LocalDirectory;
@@ -28,6 +29,9 @@ public static class OptionSections
     /// <summary>The section of the Google Drive provider.</summary>
     public const string GoogleDrive = "Providers:GoogleDrive";
 
+    /// <summary>The section of the Box provider.</summary>
+    public const string Box = "Providers:Box";
+
     /// <summary>All sections.</summary>
     public static IReadOnlyList<OptionSection> All { get; } =
     [
@@ -45,5 +49,6 @@ public static class OptionSections
         OptionSection.Of<LocalDirectoryProviderOptions>(LocalDirectory),
         OptionSection.Of<DropboxProviderOptions>(Dropbox),
         OptionSection.Of<GoogleDriveProviderOptions>(GoogleDrive),
+        OptionSection.Of<BoxProviderOptions>(Box),
     ];
 }

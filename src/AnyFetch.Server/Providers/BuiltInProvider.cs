@@ -2,6 +2,7 @@ using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Clients;
 using AnyFetch.Core.Ids;
 using AnyFetch.Provider;
+using AnyFetch.Providers.Box;
 using AnyFetch.Providers.Dropbox;
 using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.LocalDirectory;
@@ -61,8 +62,17 @@ internal sealed record BuiltInProvider(string Name, ClientId Id, string Title, s
             options => configuration.GetSection(OptionSections.GoogleDrive).Bind(options), provider),
     };
 
+    public static BuiltInProvider Box { get; } = new(
+        BoxProviderExtensions.Name, IdOf("06"), "Box", "The files of a Box account, its own and those shared with it.")
+    {
+        Folder = "Box",
+        RequiredKeys = [$"{OptionSections.Box}:ClientId", $"{OptionSections.Box}:ClientSecret"],
+        Add = (services, configuration, _, provider) => services.AddBoxProvider(
+            options => configuration.GetSection(OptionSections.Box).Bind(options), provider),
+    };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<BuiltInProvider> All { get; } = [LocalDirectory, Dropbox, GoogleDrive];
+    public static IReadOnlyList<BuiltInProvider> All { get; } = [LocalDirectory, Dropbox, GoogleDrive, Box];
 
     /// <summary>Its folder in the repository, which its icon comes from.</summary>
     public required string Folder { get; init; }

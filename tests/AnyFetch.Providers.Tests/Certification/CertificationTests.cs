@@ -1,9 +1,12 @@
+using AnyFetch.Emulators.Box;
 using AnyFetch.Emulators.Dropbox;
 using AnyFetch.Emulators.Google;
 using AnyFetch.Provider;
+using AnyFetch.Providers.Box;
 using AnyFetch.Providers.Dropbox;
 using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.LocalDirectory;
+using AnyFetch.Providers.Tests.Box;
 using AnyFetch.Providers.Tests.Dropbox;
 using AnyFetch.Providers.Tests.Fakes;
 using AnyFetch.Providers.Tests.GoogleDrive;
@@ -51,6 +54,16 @@ public sealed class CertificationTests
         drive.Files.Put("c.txt", "c", drive.Files.PutFolder("b"));
         await AllPassAsync(await RunAsync<GoogleDriveProvider>(
             services => services.Configure<GoogleDriveProviderOptions>(options => GoogleDriveScene.Configure(options, drive))));
+    }
+
+    [Fact]
+    public async Task Box_passes()
+    {
+        await using var box = await BoxEmulator.StartAsync();
+        box.Files.AddFile("a.txt", "a");
+        box.Files.AddFile("c.txt", "c", box.Files.AddFolder("b").Id);
+        await AllPassAsync(await RunAsync<BoxProvider>(
+            services => services.Configure<BoxProviderOptions>(options => BoxScene.Configure(options, box))));
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using AnyFetch.Emulators.Dropbox;
 using AnyFetch.Provider;
 using AnyFetch.Providers.Dropbox;
 using AnyFetch.Providers.Tests.Fakes;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyFetch.Providers.Tests.Dropbox;
 
@@ -54,18 +53,6 @@ public sealed class DropboxScene : SourceScene
 
     protected override Task<TestHost> StartHostAsync(
         FakePlatform platform, string directory, Action<AnyFetchProviderOptions>? configure, TimeProvider? time) =>
-        TestHost.StartAsync<DropboxProvider>(
-            platform,
-            directory,
-            services => services.Configure<DropboxProviderOptions>(options =>
-            {
-                Configure(options, Source);
-                _source?.Invoke(options);
-            }),
-            options =>
-            {
-                options.Concurrency = 4;
-                configure?.Invoke(options);
-            },
-            time);
+        StartHostAsync<DropboxProvider, DropboxProviderOptions>(
+            platform, directory, options => Configure(options, Source), _source, configure, time);
 }

@@ -105,6 +105,27 @@ public abstract class SourceScene : IAsyncDisposable
         return scene;
     }
 
+    /// <summary>Starts a provider with four tasks at once.</summary>
+    protected static Task<TestHost> StartHostAsync<TProvider, TOptions>(
+        FakePlatform platform, string directory, Action<TOptions> meet, Action<TOptions>? change,
+        Action<AnyFetchProviderOptions>? configure, TimeProvider? time)
+        where TProvider : class, IProvider
+        where TOptions : class =>
+        TestHost.StartAsync<TProvider>(
+            platform,
+            directory,
+            services => services.Configure<TOptions>(options =>
+            {
+                meet(options);
+                change?.Invoke(options);
+            }),
+            options =>
+            {
+                options.Concurrency = 4;
+                configure?.Invoke(options);
+            },
+            time);
+
     private async Task StartHostAsync() =>
         Host = await StartHostAsync(Platform, _directory.Path, ConfigureProvider, Time);
 }
