@@ -32,7 +32,7 @@ internal sealed unsafe class FacetCounts
         var first = months.First;
         foreach (var row in rows)
         {
-            var date = modified[row];
+            var date = modified.Stored(row) + 1;
             _byType[types[row]].Add(date);
             _byProvider[providers[row]].Add(date);
             _byMonth[months[row] - first].Add(date);
@@ -43,12 +43,15 @@ internal sealed unsafe class FacetCounts
     public void Leave()
     {
         for (var i = 0; i < _byType.Length; i++)
-            Merge(_types, _segment.TypeValues[i], _byType[i]);
+            Merge(_types, _segment.TypeValues[i], WithTicks(_byType[i]));
         for (var i = 0; i < _byProvider.Length; i++)
-            Merge(_providers, _segment.ProviderValues[i], _byProvider[i]);
+            Merge(_providers, _segment.ProviderValues[i], WithTicks(_byProvider[i]));
         for (var i = 0; i < _byMonth.Length; i++)
-            Merge(_months, _segment.Months.First + i, _byMonth[i]);
+            Merge(_months, _segment.Months.First + i, WithTicks(_byMonth[i]));
     }
+
+    /// <summary>Within a segment the latest date is kept as it is stored, plus one: 0 is none.</summary>
+    private Bucket WithTicks(Bucket bucket) => bucket.With(_segment.Modified.ToTicks(bucket.Latest - 1));
 
     public SearchFacets ToFacets() => new(
         Descending(_types, t => t.Value),
@@ -70,23 +73,25 @@ internal sealed unsafe class FacetCounts
 
     private struct Bucket
     {
-        private long _latest;
+        public long Latest { get; private set; }
 
         public int Count { get; private set; }
 
         public void Add(long modified)
         {
             Count++;
-            if (modified > _latest)
-                _latest = modified;
+            if (modified > Latest)
+                Latest = modified;
         }
 
         public void Add(Bucket other)
         {
             Count += other.Count;
-            _latest = Math.Max(_latest, other._latest);
+            Latest = Math.Max(Latest, other.Latest);
         }
 
-        public readonly Facet<T> ToFacet<T>(T value) => new(value, Count, new DateTimeOffset(_latest, TimeSpan.Zero));
+        public readonly Bucket With(long latest) => this with { Latest = latest };
+
+        public readonly Facet<T> ToFacet<T>(T value) => new(value, Count, new DateTimeOffset(Latest, TimeSpan.Zero));
     }
 }

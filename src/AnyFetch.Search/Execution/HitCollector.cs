@@ -71,12 +71,8 @@ internal sealed unsafe class HitCollector(SearchRequest request)
     private void Rank(ReadOnlySpan<int> rows, Window window)
     {
         var scores = window.Scores;
-        var dates = request.Sort switch
-        {
-            SearchSort.CreationDate => _segment.Created,
-            SearchSort.ModificationDate => _segment.Modified,
-            _ => null,
-        };
+        var dates = request.Sort == SearchSort.CreationDate ? _segment.Created : _segment.Modified;
+        var isByScore = request.Sort == SearchSort.Score;
         var min = _best.KeyMin;
 
         // Later rows mostly have later ids, which come first among equals.
@@ -85,7 +81,7 @@ internal sealed unsafe class HitCollector(SearchRequest request)
             var row = rows[i];
             var score = scores[row - window.Start];
             _scoreMax = Math.Max(_scoreMax, score);
-            var key = dates is null ? KeyOf(score) : _isDescending ? dates[row] : -dates[row];
+            var key = isByScore ? KeyOf(score) : _isDescending ? dates[row] : -dates[row];
             if (key < min)
                 continue;
             _best.Add(new Hit(key, _segment.Id(row).Value, score));

@@ -28,18 +28,20 @@ internal sealed class ListNode(RowMatches[] found, float weight) : WindowNode
 
     public override float Bound(int start)
     {
+        if (weight == 0)
+            return 0;
         Seek(start);
-        var best = 0f;
-        for (var i = _at; i < _matches.Count && _matches.Rows[i] < start + Window.RowCount; i++)
-            best = Math.Max(best, _matches.Worths[i]);
-        return best * weight;
+        var rows = _matches.Rows;
+        var end = _at;
+        while (end < rows.Length && rows[end] < start + Window.RowCount)
+            end++;
+        return weight * _matches.Bound(_at, end);
     }
 
     public override void Fill(Window window, ReadOnlySpan<ulong> mask)
     {
         Seek(window.Start);
         var rows = _matches.Rows;
-        var worths = _matches.Worths;
         var bits = window.Bits;
         var scores = window.Scores;
         for (; _at < rows.Length; _at++)
@@ -51,8 +53,8 @@ internal sealed class ListNode(RowMatches[] found, float weight) : WindowNode
             if ((mask[at >> 6] & bit) == 0)
                 continue;
             bits[at >> 6] |= bit;
-            if (window.IsScored)
-                scores[at] += weight * worths[_at];
+            if (window.IsScored && weight != 0)
+                scores[at] += weight * _matches.Worth(_at);
         }
     }
 }

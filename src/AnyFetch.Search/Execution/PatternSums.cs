@@ -12,6 +12,17 @@ internal sealed class PatternSums(PatternTable table)
     /// <summary>A pattern of the segment, or a sum.</summary>
     public ReadOnlySpan<Occurrence> this[int number] => number < table.Count ? table[number] : _sums[number - table.Count];
 
+    /// <summary>Occurrences of a pattern of the segment that is in the text only; 0 for all others.</summary>
+    public int InText(int number) => number < table.Count ? (int)table.Texts[number] : 0;
+
+    /// <summary>The number of a pattern without what is in other columns than the text; -1 when nothing is left.</summary>
+    public int TextOnly(int number)
+    {
+        if (this[number][0].Column != TermColumns.Text)
+            return -1;
+        return this[number].Length == 1 ? number : table.Count + _sums.Intern(this[number][..1]);
+    }
+
     /// <summary>The number of the pattern that two make together.</summary>
     public int Add(int left, int right)
     {

@@ -1,15 +1,17 @@
+using System.Buffers;
+using System.Numerics;
 using AnyFetch.Search.Indexing;
 using AnyFetch.Search.Segments;
 
 namespace AnyFetch.Search.Execution;
 
 /// <summary>
-/// Finds phrases: rows that have all terms, the rarest looked at first, and among them those where the terms follow one
-/// another.
+/// Finds phrases: rows that have all terms, as bitmaps, the rarest looked at first; and among them those where the terms
+/// follow one another.
 /// </summary>
 internal sealed unsafe class PhraseFinder(LengthNorms norms, CancellationToken cancellationToken)
 {
-    private const int CancellationRows = 4_096;
+    private const int CancellationWords = 4_096;
 
     private PositionList _found;
     private PositionList _next;
@@ -26,36 +28,48 @@ internal sealed unsafe class PhraseFinder(LengthNorms norms, CancellationToken c
                 return matches;
         }
 
-        var byRarity = slots.OrderBy(s => s.Frequency).ToArray();
-        var looked = 0;
-        for (var row = byRarity[0].Advance(0); row != PostingsCursor.End;)
+        var words = (rows.Segment.RowCount + 63) >> 6;
+        var common = ArrayPool<ulong>.Shared.Rent(words);
+        try
         {
-            if (++looked % CancellationRows == 0)
-                cancellationToken.ThrowIfCancellationRequested();
-            var common = Common(byRarity, row);
-            if (common == row)
-            {
-                if (rows.IsLive(row) && Worth(rows.Segment, slots, row, isTextOnly) is var worth and >= 0)
-                    matches.Add(row, worth);
-                common++;
-            }
-
-            row = common == PostingsCursor.End ? common : byRarity[0].Advance(common);
+            Intersect(rows, slots, common.AsSpan(0, words));
+            Match(rows.Segment, slots, common.AsSpan(0, words), isTextOnly, matches);
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(common);
         }
 
         return matches;
     }
 
-    /// <summary>The row, when all slots have it; otherwise a later one before which none is common.</summary>
-    private static int Common(PhraseSlot[] slots, int row)
+    /// <summary>The live rows that have all terms.</summary>
+    private static void Intersect(SegmentRows rows, PhraseSlot[] slots, Span<ulong> common)
     {
-        for (var i = 1; i < slots.Length; i++)
-        {
-            if (slots[i].Advance(row) is var next && next > row)
-                return next;
-        }
+        if (rows.Live is { } live)
+            live.AsSpan(0, common.Length).CopyTo(common);
+        else
+            common.Fill(ulong.MaxValue);
+        var found = ArrayPool<ulong>.Shared.Rent(common.Length);
+        foreach (var slot in slots.OrderBy(s => s.Frequency))
+            slot.Keep(common, found.AsSpan(0, common.Length));
+        ArrayPool<ulong>.Shared.Return(found);
+    }
 
-        return row;
+    private void Match(
+        Segment segment, PhraseSlot[] slots, ReadOnlySpan<ulong> common, bool isTextOnly, RowMatches matches)
+    {
+        for (var word = 0; word < common.Length; word++)
+        {
+            if (word % CancellationWords == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            for (var bits = common[word]; bits != 0; bits &= bits - 1)
+            {
+                var row = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                if (Worth(segment, slots, row, isTextOnly) is var worth and >= 0)
+                    matches.Add(row, worth);
+            }
+        }
     }
 
     /// <summary>What the phrase is worth in a row; below 0 when the terms do not follow one another.</summary>

@@ -32,20 +32,28 @@ internal sealed class PhraseSlot
         return new PhraseSlot([.. cursors]);
     }
 
-    /// <summary>The first row not before another.</summary>
-    public int Advance(int row)
+    /// <summary>Keeps those of some rows that it is in, and goes back to its beginning.</summary>
+    /// <param name="rows">A bit for each row.</param>
+    /// <param name="found">Room for as many.</param>
+    public void Keep(Span<ulong> rows, Span<ulong> found)
     {
-        var first = PostingsCursor.End;
+        found.Clear();
         foreach (var cursor in _cursors)
-            first = Math.Min(first, cursor.Advance(row));
-        return first;
+        {
+            Find(cursor, rows, found);
+            cursor.GoToBlock(0);
+        }
+
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] &= found[i];
     }
 
-    /// <summary>The positions in the row to which it was advanced.</summary>
+    /// <summary>The positions in a row that it is in. Rows are asked for in order.</summary>
     public void ReadPositions(int row, ref PositionList target)
     {
         if (_cursors is [var only])
         {
+            only.MoveTo(row);
             only.ReadPositions(ref target);
             return;
         }
@@ -53,7 +61,7 @@ internal sealed class PhraseSlot
         target.Clear();
         foreach (var cursor in _cursors)
         {
-            if (cursor.Row != row)
+            if (!cursor.MoveTo(row))
                 continue;
             cursor.ReadPositions(ref _one);
             foreach (var position in _one.Positions)
@@ -61,5 +69,21 @@ internal sealed class PhraseSlot
         }
 
         target.Sort();
+    }
+
+    /// <summary>Adds the rows of a term, leaving out blocks in which none is wanted.</summary>
+    private static void Find(PostingsCursor cursor, ReadOnlySpan<ulong> wanted, Span<ulong> found)
+    {
+        do
+        {
+            var first = cursor.BlockFirst >> 6;
+            var last = Math.Min(cursor.BlockLast >> 6, wanted.Length - 1);
+            if (wanted[first..(last + 1)].IndexOfAnyExcept(0UL) < 0)
+                continue;
+            cursor.DecodeBlock();
+            foreach (var row in cursor.Rows)
+                found[row >> 6] |= 1UL << row;
+        }
+        while (cursor.NextBlock());
     }
 }

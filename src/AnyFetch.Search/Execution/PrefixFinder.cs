@@ -9,7 +9,7 @@ namespace AnyFetch.Search.Execution;
 /// Finds rows that have a term or any of the terms with a prefix. Several terms in one row count as one that stands
 /// there more often, so their patterns are added up row by row.
 /// </summary>
-internal sealed unsafe class PrefixFinder(LengthNorms norms, CancellationToken cancellationToken)
+internal sealed class PrefixFinder(LengthNorms norms, CancellationToken cancellationToken)
 {
     private const int CancellationTerms = 256;
 
@@ -17,10 +17,9 @@ internal sealed unsafe class PrefixFinder(LengthNorms norms, CancellationToken c
     public RowMatches Find(SegmentRows rows, byte[] term, bool isPrefix, bool isTextOnly)
     {
         var segment = rows.Segment;
-        var matches = new RowMatches();
         var terms = new TermCursor(segment.Terms);
         if (!terms.Seek(term) || !IsWanted(terms, term, isPrefix))
-            return matches;
+            return new RowMatches();
         var words = (segment.RowCount + 63) >> 6;
         var sums = new PatternSums(segment.Patterns);
         var patterns = ArrayPool<int>.Shared.Rent(segment.RowCount);
@@ -29,15 +28,13 @@ internal sealed unsafe class PrefixFinder(LengthNorms norms, CancellationToken c
         {
             touched.AsSpan(0, words).Clear();
             Collect(segment, terms, term, isPrefix, sums, patterns, touched);
-            Take(rows, sums, patterns, touched.AsSpan(0, words), isTextOnly, matches);
+            return Take(rows, sums, patterns, touched.AsSpan(0, words), isTextOnly);
         }
         finally
         {
             ArrayPool<int>.Shared.Return(patterns);
             ArrayPool<ulong>.Shared.Return(touched);
         }
-
-        return matches;
     }
 
     private static bool IsWanted(TermCursor terms, byte[] term, bool isPrefix) =>
@@ -76,21 +73,23 @@ internal sealed unsafe class PrefixFinder(LengthNorms norms, CancellationToken c
         }
     }
 
-    private void Take(
-        SegmentRows rows, PatternSums sums, int[] patterns, ReadOnlySpan<ulong> touched, bool isTextOnly, RowMatches matches)
+    private RowMatches Take(SegmentRows rows, PatternSums sums, int[] patterns, Span<ulong> touched, bool isTextOnly)
     {
-        var segment = rows.Segment;
+        var count = 0;
+        for (var word = 0; word < touched.Length; word++)
+            count += BitOperations.PopCount(touched[word] &= rows.Live?[word] ?? ulong.MaxValue);
+        var matches = new RowMatches(rows.Segment, sums, norms, count);
         for (var word = 0; word < touched.Length; word++)
         {
-            for (var bits = touched[word] & (rows.Live?[word] ?? ulong.MaxValue); bits != 0; bits &= bits - 1)
+            for (var bits = touched[word]; bits != 0; bits &= bits - 1)
             {
                 var row = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                var pattern = sums[patterns[row]];
-                if (isTextOnly)
-                    pattern = pattern[0].Column == TermColumns.Text ? pattern[..1] : default;
-                if (pattern.Length > 0)
-                    matches.Add(row, norms.Worth(segment, row, pattern));
+                var pattern = isTextOnly ? sums.TextOnly(patterns[row]) : patterns[row];
+                if (pattern >= 0)
+                    matches.AddPattern(row, pattern);
             }
         }
+
+        return matches;
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace AnyFetch.Search.Segments;
 
 /// <summary>
-/// Packs 128 numbers with as many bits each as the largest needs. Four lanes run side by side: number i stands in lane
+/// Packs 128 numbers with the same number of bits each. Four lanes run side by side: number i stands in lane
 /// i mod 4, so that one vector operation unpacks four.
 /// </summary>
 internal static unsafe class BitPacking
@@ -12,15 +12,6 @@ internal static unsafe class BitPacking
     public const int BlockSize = 128;
 
     private const int Rows = BlockSize / 4;
-
-    /// <summary>Bits that the largest of some numbers needs.</summary>
-    public static int BitsOf(ReadOnlySpan<int> values)
-    {
-        var all = 0;
-        foreach (var value in values)
-            all |= value;
-        return 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)all);
-    }
 
     /// <summary>Bytes of a packed block.</summary>
     public static int ByteCount(int bits) => bits * 16;

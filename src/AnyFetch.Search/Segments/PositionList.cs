@@ -11,6 +11,15 @@ internal struct PositionList
 
     public void Clear() => Count = 0;
 
+    /// <summary>Empties it and makes room for so many positions, which must be filled in.</summary>
+    public Span<uint> Take(int count)
+    {
+        if (_positions is null || _positions.Length < count)
+            _positions = new uint[Math.Max(16, count * 2)];
+        Count = count;
+        return _positions.AsSpan(0, count);
+    }
+
     public void Add(uint position)
     {
         if (_positions is null || Count == _positions.Length)

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using AnyFetch.Search.Writing;
 
 namespace AnyFetch.Search.Segments;
 
@@ -26,7 +28,6 @@ internal sealed unsafe class PostingsCursor
     private int _decoded = -1;
     private int _count;
     private int _at;
-    private int _patternBits;
     private byte* _packedPatterns;
     private bool _hasPatterns;
     private byte* _position;
@@ -183,6 +184,17 @@ internal sealed unsafe class PostingsCursor
         return NextBlock() ? Advance(row) : End;
     }
 
+    /// <summary>Moves to a row; false when the term is not in it. Rows are asked for in order.</summary>
+    public bool MoveTo(int row)
+    {
+        if (!SeekBlock(row))
+            return false;
+        DecodeBlock();
+        var found = _rows.AsSpan(_at, _count - _at).IndexOf(row);
+        _at += Math.Max(found, 0);
+        return found >= 0;
+    }
+
     /// <summary>The positions of the row on which the cursor stands, as they are stored.</summary>
     public ReadOnlySpan<byte> PositionBytes()
     {
@@ -196,15 +208,14 @@ internal sealed unsafe class PostingsCursor
     {
         SkipPositions();
         var at = _position;
-        target.Clear();
-        foreach (var (column, count) in _table[Pattern])
+        var pattern = _patterns[_at];
+        var positions = target.Take(_table.Total(pattern));
+        var next = 0;
+        foreach (var (column, count) in _table[pattern])
         {
-            uint place = 0;
+            var position = TermPosition.Of(column, 0);
             for (var i = 0; i < count; i++)
-            {
-                place += Varint.Read(ref at);
-                target.Add(TermPosition.Of(column, (int)place));
-            }
+                positions[next++] = position += Varint.Read(ref at);
         }
     }
 
@@ -220,38 +231,60 @@ internal sealed unsafe class PostingsCursor
 
     private void DecodePacked(byte* at, int first)
     {
-        var bits = at[0];
-        _patternBits = at[1];
         fixed (int* rows = _rows)
         {
-            BitPacking.Unpack(at + 2, bits, rows);
-            var row = first - 1;
-            for (var i = 0; i < BlockSize; i++)
-                rows[i] = row += rows[i] + 1;
+            _packedPatterns = PatchedPacking.Read(at, rows);
+            AddUp(rows, first - 1);
         }
 
-        _packedPatterns = at + 2 + BitPacking.ByteCount(bits);
         _hasPatterns = false;
+    }
+
+    /// <summary>Makes rows of the distances between them, four at once.</summary>
+    private static void AddUp(int* rows, int before)
+    {
+        var last = Vector128.Create(before);
+        var steps = Vector128.Create(1, 2, 3, 4);
+        for (var i = 0; i < BlockSize; i += Vector128<int>.Count)
+        {
+            // A place outside of the vector gives 0.
+            var four = Vector128.Load(rows + i);
+            four += Vector128.Shuffle(four, Vector128.Create(4, 0, 1, 2));
+            four += Vector128.Shuffle(four, Vector128.Create(4, 4, 0, 1));
+            four += last + steps;
+            four.Store(rows + i);
+            last = Vector128.Shuffle(four, Vector128.Create(3));
+        }
     }
 
     private void DecodeTail(byte* at, int first)
     {
+        _hasPatterns = true;
         var row = first - 1;
+        if (_count >= PostingsWriter.RiceRowsMin)
+        {
+            var reader = new RiceCode.Reader(at + 2);
+            var (rowBits, patternBits) = (at[0], at[1]);
+            for (var i = 0; i < _count; i++)
+                _rows[i] = row += reader.Read(rowBits) + 1;
+            for (var i = 0; i < _count; i++)
+                _patterns[i] = reader.Read(patternBits);
+            return;
+        }
+
         for (var i = 0; i < _count; i++)
         {
             var value = Varint.Read(ref at);
             _rows[i] = row += (int)(value >> 1) + 1;
             _patterns[i] = (value & 1) == 0 ? 0 : (int)Varint.Read(ref at);
         }
-
-        _hasPatterns = true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void DecodePatterns()
     {
         fixed (int* patterns = _patterns)
-            BitPacking.Unpack(_packedPatterns, _patternBits, patterns);
+            PatchedPacking.Read(_packedPatterns, patterns);
         _hasPatterns = true;
     }
 }

@@ -27,10 +27,12 @@ internal sealed unsafe class Segment : IDisposable
         Providers = new NumberColumn(At(SegmentSection.Providers));
         Access = new NumberColumn(At(SegmentSection.Access));
         Months = new NumberColumn(At(SegmentSection.Months));
+        Created = new DateColumn(At(SegmentSection.Created));
+        Modified = new DateColumn(At(SegmentSection.Modified));
         Terms = new TermDictionary(At(SegmentSection.TermBlocks), At(SegmentSection.TermBlockStarts),
             (int)(footer.Length(SegmentSection.TermBlockStarts) / sizeof(uint)));
         _idTable = new IdTable(At(SegmentSection.IdTable), (int)(footer.Length(SegmentSection.IdTable) / sizeof(int)),
-            At(SegmentSection.Ids));
+            At(SegmentSection.Ids), footer.RowCount);
         TypeValues = [.. ReadIds(SegmentSection.TypeValues).Select(id => new DocumentTypeId(id))];
         ProviderValues = [.. ReadIds(SegmentSection.ProviderValues).Select(id => new AccessTokenId(id))];
         AccessValues = AccessSets.Read(At(SegmentSection.AccessValues), footer.Length(SegmentSection.AccessValues));
@@ -70,10 +72,10 @@ internal sealed unsafe class Segment : IDisposable
     public NumberColumn Months { get; }
 
     /// <summary>Creation dates in UTC ticks.</summary>
-    public long* Created => (long*)At(SegmentSection.Created);
+    public DateColumn Created { get; }
 
     /// <summary>Modification dates in UTC ticks.</summary>
-    public long* Modified => (long*)At(SegmentSection.Modified);
+    public DateColumn Modified { get; }
 
     public ushort* TextLengths => (ushort*)At(SegmentSection.TextLengths);
 

@@ -21,10 +21,10 @@ internal enum SegmentSection
     /// <summary>A hash table from id to row.</summary>
     IdTable,
 
-    /// <summary>Creation dates in UTC ticks.</summary>
+    /// <summary>Creation dates, in a unit that is exact.</summary>
     Created,
 
-    /// <summary>Modification dates in UTC ticks.</summary>
+    /// <summary>Modification dates, in a unit that is exact.</summary>
     Modified,
 
     /// <summary>Number of the document type in this segment.</summary>

@@ -3,10 +3,14 @@ namespace AnyFetch.Search.Segments;
 /// <summary>Walks over the terms of a segment in order.</summary>
 /// <remarks>
 /// A block: the offset of its first term's postings, the number of its terms; for each term the bytes it shares with
-/// the one before, the length of the rest, the rest, its frequency, and the bytes of its documents and positions.
+/// the one before, the length of the rest, the rest, its frequency, and the bytes of its documents and positions. The two
+/// lengths before and after share a byte while they are small.
 /// </remarks>
 internal sealed unsafe class TermCursor(TermDictionary dictionary)
 {
+    /// <summary>The largest number of half a byte.</summary>
+    public const int HalfByteMax = 15;
+
     private readonly byte[] _term = new byte[TermDictionary.TermBytesMax];
     private int _length;
     private int _block = -1;
@@ -47,17 +51,28 @@ internal sealed unsafe class TermCursor(TermDictionary dictionary)
 
         _left--;
         var at = _at;
-        var shared = (int)Varint.Read(ref at);
-        var rest = (int)Varint.Read(ref at);
+        var (shared, rest) = ReadPair(ref at);
         new ReadOnlySpan<byte>(at, rest).CopyTo(_term.AsSpan(shared));
         _length = shared + rest;
         at += rest;
         var frequency = (int)Varint.Read(ref at);
-        var docs = (int)Varint.Read(ref at);
-        _info = new TermInfo(frequency, _next, docs, (int)Varint.Read(ref at));
-        _next += docs + _info.PositionsBytes;
+        var (docs, positions) = ReadPair(ref at);
+        _info = new TermInfo(frequency, _next, docs, positions);
+        _next += docs + positions;
         _at = at;
         return true;
+    }
+
+    /// <summary>Two numbers of half a byte each; one of 15 goes on as a varint.</summary>
+    public static (int First, int Second) ReadPair(ref byte* at)
+    {
+        var pair = *at++;
+        var (first, second) = (pair & HalfByteMax, pair >> 4);
+        if (first == HalfByteMax)
+            first += (int)Varint.Read(ref at);
+        if (second == HalfByteMax)
+            second += (int)Varint.Read(ref at);
+        return (first, second);
     }
 
     private void Enter(int block)

@@ -46,8 +46,7 @@ internal readonly unsafe struct TermDictionary(byte* blocks, byte* starts, int b
         var at = Block(block);
         Varint.Read64(ref at);
         Varint.Read(ref at);
-        Varint.Read(ref at);
-        var length = (int)Varint.Read(ref at);
+        var length = TermCursor.ReadPair(ref at).Second;
         return new ReadOnlySpan<byte>(at, length);
     }
 }

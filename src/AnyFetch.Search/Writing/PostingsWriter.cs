@@ -5,11 +5,14 @@ using AnyFetch.Search.Segments;
 namespace AnyFetch.Search.Writing;
 
 /// <summary>
-/// Encodes the postings of one term after the other: whole blocks of 128 packed, the rest as varints, then the
+/// Encodes the postings of one term after the other: whole blocks of 128 packed, the rest in Rice's code, then the
 /// positions. A term with at least one whole block has an entry to skip each block by.
 /// </summary>
 internal sealed class PostingsWriter(ColumnSet columns, PatternTable patterns) : IDisposable
 {
+    /// <summary>Shorter ends of lists are written as varints: choosing a code would cost more than it saves.</summary>
+    public const int RiceRowsMin = 6;
+
     private const int BlockSize = BitPacking.BlockSize;
 
     private readonly float _textAverage = Average(columns.TextTerms, columns.RowCount);
@@ -78,19 +81,9 @@ internal sealed class PostingsWriter(ColumnSet columns, PatternTable patterns) :
             (_rows[i], before) = (_rows[i] - before - 1, _rows[i]);
         _last = before;
         if (_count == BlockSize)
-        {
             WritePacked();
-        }
         else
-        {
-            for (var i = 0; i < _count; i++)
-            {
-                // The most frequent pattern needs no more than a bit.
-                _docs.WriteVarint((ulong)_rows[i] << 1 | (_patterns[i] == 0 ? 0u : 1u));
-                if (_patterns[i] != 0)
-                    _docs.WriteVarint((ulong)_patterns[i]);
-            }
-        }
+            WriteTail();
 
         _blockPositions = (int)_positions.Position;
         _count = 0;
@@ -99,12 +92,36 @@ internal sealed class PostingsWriter(ColumnSet columns, PatternTable patterns) :
 
     private void WritePacked()
     {
-        var rowBits = BitPacking.BitsOf(_rows);
-        var patternBits = BitPacking.BitsOf(_patterns);
+        PatchedPacking.Write(_docs, _rows);
+        PatchedPacking.Write(_docs, _patterns);
+    }
+
+    private void WriteTail()
+    {
+        if (_count < RiceRowsMin)
+        {
+            for (var i = 0; i < _count; i++)
+            {
+                // The most frequent pattern needs no more than a bit.
+                _docs.WriteVarint((ulong)_rows[i] << 1 | (_patterns[i] == 0 ? 0u : 1u));
+                if (_patterns[i] != 0)
+                    _docs.WriteVarint((ulong)_patterns[i]);
+            }
+
+            return;
+        }
+
+        ReadOnlySpan<int> rows = _rows.AsSpan(0, _count);
+        ReadOnlySpan<int> patterns = _patterns.AsSpan(0, _count);
+        var (rowBits, patternBits) = (RiceCode.ChooseLowBits(rows), RiceCode.ChooseLowBits(patterns));
         _docs.Write((byte)rowBits);
         _docs.Write((byte)patternBits);
-        BitPacking.Pack(_rows, rowBits, _docs.Take(BitPacking.ByteCount(rowBits)));
-        BitPacking.Pack(_patterns, patternBits, _docs.Take(BitPacking.ByteCount(patternBits)));
+        var writer = new RiceCode.Writer(_docs);
+        foreach (var row in rows)
+            writer.Write(row, rowBits);
+        foreach (var pattern in patterns)
+            writer.Write(pattern, patternBits);
+        writer.End();
     }
 
     private float Worth(int row, int pattern)

@@ -89,9 +89,9 @@ internal sealed class SegmentWriter : IDisposable
     {
         var ids = CollectionsMarshal.AsSpan(_columns.Ids).ToArray();
         Write(SegmentSection.Ids, () => WriteIds(ids));
-        Write(SegmentSection.IdTable, () => _sink.Write(MemoryMarshal.AsBytes<int>(IdTable.Build(ids))));
-        Write(SegmentSection.Created, () => _sink.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_columns.Created))));
-        Write(SegmentSection.Modified, () => _sink.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_columns.Modified))));
+        Write(SegmentSection.IdTable, () => _sink.Write(MemoryMarshal.AsBytes<uint>(IdTable.Build(ids))));
+        Write(SegmentSection.Created, () => DateColumn.Write(_sink, CollectionsMarshal.AsSpan(_columns.Created)));
+        Write(SegmentSection.Modified, () => DateColumn.Write(_sink, CollectionsMarshal.AsSpan(_columns.Modified)));
         Write(SegmentSection.Types, () => NumberColumn.Write(_sink, CollectionsMarshal.AsSpan(_columns.Types)));
         Write(SegmentSection.Providers, () => NumberColumn.Write(_sink, CollectionsMarshal.AsSpan(_columns.Providers)));
         Write(SegmentSection.Access, () => NumberColumn.Write(_sink, CollectionsMarshal.AsSpan(_columns.Access)));

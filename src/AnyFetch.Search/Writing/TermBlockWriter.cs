@@ -32,12 +32,10 @@ internal sealed class TermBlockWriter : IDisposable
             (_offset, _lengthBefore) = (info.Offset, 0);
         var term = _term.AsSpan(0, _length);
         var shared = term.CommonPrefixLength(_before.AsSpan(0, _lengthBefore));
-        _block.WriteVarint((ulong)shared);
-        _block.WriteVarint((ulong)(_length - shared));
+        WritePair(shared, _length - shared);
         _block.Write(term[shared..]);
         _block.WriteVarint((ulong)info.Frequency);
-        _block.WriteVarint((ulong)info.DocsBytes);
-        _block.WriteVarint((ulong)info.PositionsBytes);
+        WritePair(info.DocsBytes, info.PositionsBytes);
         term.CopyTo(_before);
         _lengthBefore = _length;
         if (++_count == TermDictionary.BlockTerms)
@@ -55,6 +53,17 @@ internal sealed class TermBlockWriter : IDisposable
     {
         _blocks.Dispose();
         _block.Dispose();
+    }
+
+    /// <summary>Two numbers that are mostly small: half a byte each, and the rest of one that does not fit in.</summary>
+    private void WritePair(int first, int second)
+    {
+        const int Most = TermCursor.HalfByteMax;
+        _block.Write((byte)(Math.Min(first, Most) | Math.Min(second, Most) << 4));
+        if (first >= Most)
+            _block.WriteVarint((ulong)(first - Most));
+        if (second >= Most)
+            _block.WriteVarint((ulong)(second - Most));
     }
 
     private void EndBlock()
