@@ -4,6 +4,7 @@ using AnyFetch.Manager.Exchange;
 using AnyFetch.Manager.Frontend;
 using AnyFetch.Manager.Marketplace;
 using AnyFetch.Manager.People;
+using AnyFetch.Manager.Search;
 using AnyFetch.Manager.Sessions;
 using AnyFetch.Manager.Sources;
 using AnyFetch.Manager.Tokens;
@@ -31,6 +32,7 @@ public static class ManagerEndpoints
         routes.MapApplications();
         routes.MapTrust();
         routes.MapPeople();
+        routes.MapIndex();
         routes.MapExtraTokens();
     }
 

@@ -33,6 +33,7 @@ public static class SearchExtensions
         services.AddSingleton<ISuggester, Suggester>();
         services.AddSingleton<IndexRebuilder>();
         services.AddSingleton(provider => new Reindexer(provider.GetRequiredService<IndexRebuilder>()));
+        services.AddHostedService<IndexRepair>();
         services.AddSingleton<SearchFollower>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SearchFollower>());
         services.AddSingleton(provider => new SearchLag(provider.GetRequiredService<SearchFollower>()));

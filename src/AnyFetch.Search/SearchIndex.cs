@@ -21,6 +21,12 @@ internal sealed partial class SearchIndex(
     /// <summary>Told of a company whose index is used, so that it can be brought up to the feed.</summary>
     public Func<CompanyId, CancellationToken, ValueTask>? Opening { get; set; }
 
+    /// <summary>Told of a company whose index lacks documents, since a file of it was damaged.</summary>
+    public Action<CompanyId>? Damaged { get; set; }
+
+    /// <summary>Tells of a company whether its index is being brought up to the feed.</summary>
+    public Func<CompanyId, bool>? IsBehind { get; set; }
+
     /// <summary>Told of a company whose index was thrown away or replaced.</summary>
     public Action<CompanyId>? Interrupted { get; set; }
 
@@ -50,6 +56,21 @@ internal sealed partial class SearchIndex(
         registry.Exists(company) && await UseAsync(
             company, index => ValueTask.FromResult(index.MayHold(KeyCode.Exact(key, value))), cancellationToken)
             .ConfigureAwait(false);
+
+    public async ValueTask<SearchIndexState> DescribeAsync(CompanyId company, CancellationToken cancellationToken)
+    {
+        if (!registry.Exists(company))
+            return new SearchIndexState(0, 0, 0, 0, IsBehind?.Invoke(company) ?? false, false);
+        var (statistics, isPartial) = await UseAsync(
+            company, index => ValueTask.FromResult((index.Statistics, index.IsPartial)), cancellationToken).ConfigureAwait(false);
+        return new SearchIndexState(
+            statistics.Documents,
+            statistics.Segments,
+            statistics.FileBytes,
+            statistics.MemoryBytes,
+            IsBehind?.Invoke(company) ?? false,
+            isPartial);
+    }
 
     /// <summary>Proposes terms for what somebody types.</summary>
     public ValueTask<Proposals> ProposeAsync(
@@ -144,7 +165,10 @@ internal sealed partial class SearchIndex(
             if (index.TakeDamage() is { } reason)
             {
                 LogDamage(logger, company, reason);
-                Interrupted?.Invoke(company);
+                if (index.IsPartial)
+                    Damaged?.Invoke(company);
+                else
+                    Interrupted?.Invoke(company);
             }
 
             return use(index);

@@ -1,13 +1,14 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace AnyFetch.Storage.Files;
+namespace AnyFetch.Core.Files;
 
 /// <summary>Makes the names in a directory durable: a file that was renamed into it is there after a power cut.</summary>
-internal static class DirectorySync
+public static class DirectorySync
 {
     private const int ReadOnlyFlag = 0;
 
+    /// <summary>Waits until the disk holds the names that are in a directory now. Does nothing on Windows.</summary>
     /// <exception cref="IOException">The directory cannot be opened or the disk failed.</exception>
     public static void Flush(string directory)
     {

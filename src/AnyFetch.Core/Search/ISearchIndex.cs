@@ -33,6 +33,9 @@ public interface ISearchIndex
     /// <summary>How far a company's index has got in the feed of this name; the start when it must be built.</summary>
     ValueTask<FeedPosition> GetPositionAsync(CompanyId company, string feedName, CancellationToken cancellationToken);
 
+    /// <summary>Tells what a company's index on this node consists of; opens it when it is closed.</summary>
+    ValueTask<SearchIndexState> DescribeAsync(CompanyId company, CancellationToken cancellationToken);
+
     /// <summary>Throws a company's index away.</summary>
     ValueTask DeleteAsync(CompanyId company, CancellationToken cancellationToken);
 }

@@ -17,7 +17,7 @@ internal static class PeoplePages
 
     public static IResult AdministratorsOnly(User user) => Page.Full(
         user,
-        "People",
+        "For administrators",
         Html.Of($"""<p class="muted">Only administrators see this page.</p>"""),
         StatusCodes.Status403Forbidden);
 

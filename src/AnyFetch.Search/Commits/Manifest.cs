@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using AnyFetch.Core.Feed;
+using AnyFetch.Core.Files;
 using AnyFetch.Search.Segments;
 
 namespace AnyFetch.Search.Commits;
@@ -39,6 +40,7 @@ internal sealed record Manifest(
         }
 
         File.Move(next, path, overwrite: true);
+        DirectorySync.Flush(directory);
     }
 
     /// <summary>Reads the manifest of an index; null when it is of another format.</summary>

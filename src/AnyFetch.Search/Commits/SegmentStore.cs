@@ -32,6 +32,9 @@ internal sealed class SegmentStore : IDisposable
 
     public string Feed { get; }
 
+    /// <summary>What is wrong with it when some of its documents are missing; null for a whole index.</summary>
+    public string? Damage { get; private init; }
+
     /// <summary>How far in the feed the files go.</summary>
     public FeedPosition FlushedTo { get; private set; }
 
@@ -56,18 +59,33 @@ internal sealed class SegmentStore : IDisposable
         return new SegmentStore(directory, manifest, [], unflushed);
     }
 
-    /// <summary>Opens what the manifest names; null when it is of another format or feed.</summary>
-    /// <exception cref="DamagedIndexException">Some file is not as it was written.</exception>
+    /// <summary>
+    /// Opens what the manifest names; null when it is of another format or feed. Files that are not as they were written are
+    /// left out and told of in <see cref="Damage"/>.
+    /// </summary>
+    /// <exception cref="DamagedIndexException">Nothing of it can be used.</exception>
     public static SegmentStore? Open(string directory, string feed, UnflushedMemory unflushed)
     {
         if (Manifest.Read(directory) is not { } manifest || manifest.Feed != feed)
             return null;
         var segments = new List<SegmentRows>();
+        var damage = DamageMark.Read(directory);
         try
         {
             foreach (var segment in manifest.Segments)
-                segments.Add(Open(directory, segment));
-            var store = new SegmentStore(directory, manifest, segments, unflushed);
+            {
+                if (TryOpen(directory, segment, ref damage) is { } opened)
+                    segments.Add(opened);
+            }
+
+            if (damage is not null)
+            {
+                if (segments.All(s => s.LiveCount == 0))
+                    throw new DamagedIndexException(damage);
+                DamageMark.Write(directory, damage);
+            }
+
+            var store = new SegmentStore(directory, manifest, segments, unflushed) { Damage = damage };
             store.DeleteOthers(manifest);
             return store;
         }
@@ -178,6 +196,20 @@ internal sealed class SegmentStore : IDisposable
     {
         _unflushed.Add(bytes - MemoryBytes);
         MemoryBytes = bytes;
+    }
+
+    /// <summary>Opens a file; null when it is not as it was written.</summary>
+    private static SegmentRows? TryOpen(string directory, ManifestSegment named, ref string? damage)
+    {
+        try
+        {
+            return Open(directory, named);
+        }
+        catch (DamagedIndexException e)
+        {
+            damage = e.Message;
+            return null;
+        }
     }
 
     private static SegmentRows Open(string directory, ManifestSegment named)

@@ -16,6 +16,12 @@ internal sealed class IndexGauges : IDisposable
         Observe("segments", "Segments of the open search indexes, in memory and in files.", s => s.Segments);
         Observe("file_bytes", "Bytes of the open search indexes' files.", s => s.FileBytes);
         Observe("memory_bytes", "Bytes that the open search indexes take besides their files.", s => s.MemoryBytes);
+        _meter.CreateObservableGauge(
+            "anyfetch.search.unflushed_bytes", () => registry.UnflushedBytes, null,
+            "Bytes of the open search indexes that are in no file so far; bounded by Search:UnflushedMebibytesMax.");
+        _meter.CreateObservableGauge(
+            "anyfetch.search.partial_indexes", () => registry.PartialCount, null,
+            "Open search indexes that lack documents, since a file was damaged; they are being built anew.");
 
         void Observe(string name, string description, Func<IndexStatistics, long> value) => _meter.CreateObservableGauge(
             "anyfetch.search." + name, () => value(registry.Statistics), null, description);

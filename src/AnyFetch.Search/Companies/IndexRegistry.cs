@@ -46,6 +46,9 @@ internal sealed class IndexRegistry : IAsyncDisposable
     /// <summary>Indexes that are open now.</summary>
     public int OpenCount => _slots.Values.Count(s => s.IsOpen);
 
+    /// <summary>Open indexes from which documents are missing.</summary>
+    public int PartialCount => _slots.Values.Count(s => s.IsPartial);
+
     /// <summary>What the open indexes hold together.</summary>
     public IndexStatistics Statistics => _slots.Values.Aggregate(default(IndexStatistics), (sum, s) => sum + s.Statistics);
 

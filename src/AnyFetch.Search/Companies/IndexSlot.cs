@@ -36,6 +36,16 @@ internal sealed class IndexSlot
         }
     }
 
+    /// <summary>True when it is open and documents are missing from it.</summary>
+    public bool IsPartial
+    {
+        get
+        {
+            lock (_lock)
+                return _index?.IsPartial == true;
+        }
+    }
+
     public bool IsOpen
     {
         get

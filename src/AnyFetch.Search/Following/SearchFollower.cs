@@ -46,6 +46,7 @@ internal sealed partial class SearchFollower : BackgroundService
         _catchingUp = new SemaphoreSlim(_options.CatchUpsMax, _options.CatchUpsMax);
         index.Opening = WaitUntilLiveAsync;
         index.Interrupted = Resume;
+        index.IsBehind = company => _progress.TryGetValue(company, out var progress) && !progress.CatchingUp.IsCompleted;
     }
 
     /// <summary>Companies whose index is being brought up to the feed.</summary>
@@ -58,6 +59,7 @@ internal sealed partial class SearchFollower : BackgroundService
     {
         _index.Opening = null;
         _index.Interrupted = null;
+        _index.IsBehind = null;
         _stopping.Dispose();
         _catchingUp.Dispose();
         base.Dispose();
@@ -90,8 +92,10 @@ internal sealed partial class SearchFollower : BackgroundService
             .Select(c => c.Id).ToHashSet();
         foreach (var company in _registry.List().Where(c => !companies.Contains(c)))
             await _registry.DeleteAsync(company).ConfigureAwait(false);
-        foreach (var company in companies)
-            StartCatchUp(company);
+
+        // An index that somebody searched before the stream had its beginning may have missed what came in between.
+        foreach (var company in companies.Union(_progress.Keys))
+            Resume(company);
         return true;
     }
 

@@ -39,6 +39,9 @@ internal sealed class CompanyIndex : IDisposable
 
     public FeedPosition Position => _writer.Position;
 
+    /// <summary>True when documents are missing from it, because a file was damaged.</summary>
+    public bool IsPartial => _store.Damage is not null;
+
     /// <summary>Documents in it.</summary>
     public int DocumentCount => _store.LiveCount;
 
@@ -69,10 +72,10 @@ internal sealed class CompanyIndex : IDisposable
             store = SegmentStore.Create(directory, feedName, shared.Unflushed);
         }
 
-        return new CompanyIndex(options, timeProvider, shared, store) { _damage = damage };
+        return new CompanyIndex(options, timeProvider, shared, store) { _damage = damage ?? store.Damage };
     }
 
-    /// <summary>What was wrong with the index that this empty one replaces; told once.</summary>
+    /// <summary>What was wrong with the index that this empty one replaces, or with a file of this one; told once.</summary>
     public string? TakeDamage() => Interlocked.Exchange(ref _damage, null);
 
     /// <summary>True when there is an index in a directory.</summary>

@@ -34,6 +34,19 @@ public sealed class SearchFollowerTests : IDisposable
     }
 
     [Fact]
+    public async Task Changes_between_a_first_search_and_the_start_of_the_stream_are_not_missed()
+    {
+        await using var search = new FollowerHarness(_directory.Path, _feed, [_one, _two]);
+        Fill(_one, 5);
+        Assert.Equal(5, await search.CountAsync(_one));
+        Fill(_one, 5);
+
+        await search.StartAsync();
+
+        await Eventually.TrueAsync(async () => await search.CountAsync(_one) == 10);
+    }
+
+    [Fact]
     public async Task A_restart_resumes_where_the_index_was()
     {
         await using (var before = await StartAsync())

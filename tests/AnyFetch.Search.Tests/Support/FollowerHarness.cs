@@ -39,6 +39,9 @@ public sealed class FollowerHarness : IAsyncDisposable
         });
         _services = services.BuildServiceProvider();
         Index = _services.GetRequiredService<ISearchIndex>();
+
+        // A host makes all of its services before it starts the first one.
+        _ = _services.GetServices<IHostedService>().Count();
     }
 
     public ISearchIndex Index { get; }
