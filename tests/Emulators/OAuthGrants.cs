@@ -44,6 +44,9 @@ public sealed class OAuthGrants(TimeProvider time, int accessSeconds)
         return code;
     }
 
+    /// <summary>An access token by itself, as services without refresh tokens give it.</summary>
+    public string NewAccess() => (string)Answer(NewRefreshToken(), isFirst: true)["access_token"];
+
     /// <summary>Ends every grant: the person removed the application.</summary>
     public void RevokeAll()
     {

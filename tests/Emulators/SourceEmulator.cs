@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -43,6 +44,9 @@ public abstract class SourceEmulator : IAsyncDisposable
 
     protected TimeProvider Time { get; }
 
+    /// <summary>How the body of a call becomes a text.</summary>
+    protected virtual Encoding BodyEncoding => Encoding.UTF8;
+
     public Task WaitAsync() => _app.WaitForShutdownAsync();
 
     public IReadOnlyList<EmulatedCall> Of(string path) => [.. Calls.Where(call => call.Path == path)];
@@ -69,6 +73,9 @@ public abstract class SourceEmulator : IAsyncDisposable
 
     /// <summary>What a call asks for.</summary>
     protected virtual string ArgumentOf(HttpRequest request, string body) => body;
+
+    /// <summary>Says more of a call before it is remembered, for services whose calls all have one path.</summary>
+    protected virtual EmulatedCall Describe(EmulatedCall call) => call;
 
     /// <summary>The consent page, where people consent at once.</summary>
     protected void Authorize(HttpContext http)
@@ -110,14 +117,14 @@ public abstract class SourceEmulator : IAsyncDisposable
     private async Task HandleAsync(HttpContext http)
     {
         var path = http.Request.Path.Value!.TrimStart('/');
-        using var reader = new StreamReader(http.Request.Body);
+        using var reader = new StreamReader(http.Request.Body, BodyEncoding, detectEncodingFromByteOrderMarks: false);
         var body = await reader.ReadToEndAsync();
         var bearer = http.Request.Headers.Authorization.ToString();
         var token = bearer.StartsWith("Bearer ", StringComparison.Ordinal) ? bearer[7..] : null;
-        var call = new EmulatedCall(path, token, ArgumentOf(http.Request, body), Time.GetUtcNow())
+        var call = Describe(new EmulatedCall(path, token, ArgumentOf(http.Request, body), Time.GetUtcNow())
         {
             Method = http.Request.Method, Query = http.Request.QueryString.Value ?? "",
-        };
+        });
         Calls.Enqueue(call);
         var fault = Intercept(call);
         if (fault is { IsTruncated: false })

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AnyFetch.Provider.OAuth;
 
 namespace AnyFetch.Provider;
 
@@ -86,7 +87,7 @@ public sealed class OAuthClient(HttpClient http, OAuthApplication application, T
         {
             Content = new FormUrlEncodedContent(form),
         };
-        using var response = await CallAsync(request, cancellationToken);
+        using var response = await OAuthTransport.SendAsync(http, request, cancellationToken);
         var answer = await ReadAsync(response, cancellationToken);
         if (!response.IsSuccessStatusCode && Text(answer, "error") == "invalid_grant")
         {
@@ -104,18 +105,6 @@ public sealed class OAuthClient(HttpClient http, OAuthApplication application, T
                 Answer = answer,
             }
             : throw new SourceException(HttpStatusCode.BadGateway, "The source answered without an access token.");
-    }
-
-    private async Task<HttpResponseMessage> CallAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        }
-        catch (TaskCanceledException late) when (late.InnerException is TimeoutException)
-        {
-            throw new TimeoutException("The source did not answer in time.", late);
-        }
     }
 
     private static async Task<JsonObject> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -20,6 +20,7 @@ public static class BuiltInDocumentTypeCatalog
         Load(BuiltInDocumentTypes.TrelloCard, "trello-card", "Trello card"),
         Load(BuiltInDocumentTypes.Email, "email", "Single e-mail"),
         Load(BuiltInDocumentTypes.Event, "event", "Calendar event"),
+        Load(BuiltInDocumentTypes.Note, "note", "Note with its tags and its notebook"),
         Load(BuiltInDocumentTypes.EmailThread, "email-thread", "E-mail conversation"),
     ];
 

@@ -20,6 +20,9 @@ public static class BuiltInDocumentTypes
 
     public static DocumentTypeId Event { get; } = Id("5252ce4ce4cfcd16f55cfa40");
 
+    /// <summary>A note of a notebook; not among the types that the first clients knew.</summary>
+    public static DocumentTypeId Note { get; } = Id("5252ce4ce4cfcd16f55cfa41");
+
     /// <summary>Its id is its name in ASCII.</summary>
     public static DocumentTypeId EmailThread { get; } = Id("656d61696c2d746872656164");
 

@@ -3,6 +3,7 @@ using AnyFetch.Hydration;
 using AnyFetch.Manager;
 using AnyFetch.Providers.Box;
 using AnyFetch.Providers.Dropbox;
+using AnyFetch.Providers.Evernote;
 using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.LocalDirectory;
 using AnyFetch.Search;
@@ -32,6 +33,9 @@ public static class OptionSections
     /// <summary>The section of the Box provider.</summary>
     public const string Box = "Providers:Box";
 
+    /// <summary>The section of the Evernote provider.</summary>
+    public const string Evernote = "Providers:Evernote";
+
     /// <summary>All sections.</summary>
     public static IReadOnlyList<OptionSection> All { get; } =
     [
@@ -50,5 +54,6 @@ public static class OptionSections
         OptionSection.Of<DropboxProviderOptions>(Dropbox),
         OptionSection.Of<GoogleDriveProviderOptions>(GoogleDrive),
         OptionSection.Of<BoxProviderOptions>(Box),
+        OptionSection.Of<EvernoteProviderOptions>(Evernote),
     ];
 }

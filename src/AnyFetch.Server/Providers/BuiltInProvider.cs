@@ -4,6 +4,7 @@ using AnyFetch.Core.Ids;
 using AnyFetch.Provider;
 using AnyFetch.Providers.Box;
 using AnyFetch.Providers.Dropbox;
+using AnyFetch.Providers.Evernote;
 using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.LocalDirectory;
 using AnyFetch.Server.Configuration;
@@ -71,8 +72,17 @@ internal sealed record BuiltInProvider(string Name, ClientId Id, string Title, s
             options => configuration.GetSection(OptionSections.Box).Bind(options), provider),
     };
 
+    public static BuiltInProvider Evernote { get; } = new(
+        EvernoteProviderExtensions.Name, IdOf("05"), "Evernote", "The notes of an Evernote, with what lies in them.")
+    {
+        Folder = "Evernote",
+        RequiredKeys = [$"{OptionSections.Evernote}:ConsumerKey", $"{OptionSections.Evernote}:ConsumerSecret"],
+        Add = (services, configuration, _, provider) => services.AddEvernoteProvider(
+            options => configuration.GetSection(OptionSections.Evernote).Bind(options), provider),
+    };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<BuiltInProvider> All { get; } = [LocalDirectory, Dropbox, GoogleDrive, Box];
+    public static IReadOnlyList<BuiltInProvider> All { get; } = [LocalDirectory, Dropbox, GoogleDrive, Box, Evernote];
 
     /// <summary>Its folder in the repository, which its icon comes from.</summary>
     public required string Folder { get; init; }

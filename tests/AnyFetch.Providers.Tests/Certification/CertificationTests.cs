@@ -1,13 +1,16 @@
 using AnyFetch.Emulators.Box;
 using AnyFetch.Emulators.Dropbox;
+using AnyFetch.Emulators.Evernote;
 using AnyFetch.Emulators.Google;
 using AnyFetch.Provider;
 using AnyFetch.Providers.Box;
 using AnyFetch.Providers.Dropbox;
+using AnyFetch.Providers.Evernote;
 using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.LocalDirectory;
 using AnyFetch.Providers.Tests.Box;
 using AnyFetch.Providers.Tests.Dropbox;
+using AnyFetch.Providers.Tests.Evernote;
 using AnyFetch.Providers.Tests.Fakes;
 using AnyFetch.Providers.Tests.GoogleDrive;
 using Microsoft.AspNetCore.Builder;
@@ -64,6 +67,16 @@ public sealed class CertificationTests
         box.Files.AddFile("c.txt", "c", box.Files.AddFolder("b").Id);
         await AllPassAsync(await RunAsync<BoxProvider>(
             services => services.Configure<BoxProviderOptions>(options => BoxScene.Configure(options, box))));
+    }
+
+    [Fact]
+    public async Task Evernote_passes()
+    {
+        await using var evernote = await EvernoteEmulator.StartAsync();
+        evernote.Notes.Put("A", "a");
+        evernote.Notes.Put("B", "b", evernote.Notes.Resource("text/plain", [65], "c.txt"));
+        await AllPassAsync(await RunAsync<EvernoteProvider>(
+            services => services.Configure<EvernoteProviderOptions>(options => EvernoteScene.Configure(options, evernote))));
     }
 
     [Fact]

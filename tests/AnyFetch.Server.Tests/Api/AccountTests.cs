@@ -88,17 +88,17 @@ public sealed class AccountTests : ApiTest
         (await SendAsync("PATCH", File, """{"description":"x"}""")).Is(403, "NotAuthorized");
         (await SendAsync("PATCH", File, """{"name":"x"}""")).Is(409, "InvalidArgument");
         const string Views = """{"title":"{\"t\": \"{{attr 'title'}}\"}","snippet":"{ broken","full":"{}"}""";
-        var body = $$"""{"name":"note","description":"d","es_mapping":{},"projections":{{Views}},"templates":{{Views}}}""";
+        var body = $$"""{"name":"recipe","description":"d","es_mapping":{},"projections":{{Views}},"templates":{{Views}}}""";
         var type = (await PostAsync("/document_types", body)).Is(200).Json;
         var id = type.GetProperty("id").GetString();
         Assert.Equal(Server.AdminUser.Company.ToString(), type.GetProperty("owner").GetString());
         (await PostAsync("/document_types", body)).Is(409, "InvalidContent");
         (await PostAsync("/document_types", """{"name":"x"}""")).Is(409, "MissingParameter");
         (await PostAsync("/document_types", body.Replace("\"es_mapping\":{}", "\"es_mapping\":\"{}\"", StringComparison.Ordinal))).Is(409, "InvalidArgument");
-        (await PostAsync("/documents", """{"identifier":"n","document_type":"note","metadata":{"title":"T"}}""")).Is(200);
+        (await PostAsync("/documents", """{"identifier":"n","document_type":"recipe","metadata":{"title":"T"}}""")).Is(200);
         var stranger = await Server.AddCompanyAsync("stranger@example.org");
         var (_, theirs) = await Server.AddTokenAsync(stranger, Scopes.All);
-        (await PostAsync("/documents", """{"document_type":"note"}""", "Bearer " + theirs)).Is(409, "InvalidArgument");
+        (await PostAsync("/documents", """{"document_type":"recipe"}""", "Bearer " + theirs)).Is(409, "InvalidArgument");
         (await GetAsync("/document_types/" + id, "Bearer " + theirs)).Is(404, "ResourceNotFound");
         Assert.Equal("T", (await GetAsync("/documents/identifier/n")).Json.GetProperty("title").GetProperty("t").GetString());
         (await SendAsync("DELETE", "/document_types/" + id)).Is(403, "NotAuthorized");
@@ -150,7 +150,7 @@ public sealed class AccountTests : ApiTest
     {
         var both = (await GetAsync("/batch?pages=/user&pages=" + Uri.EscapeDataString("/document_types?fields=name"))).Is(200).Json;
         Assert.Equal(["/user", "/document_types?fields=name"], both.EnumerateObject().Select(p => p.Name));
-        Assert.Equal(8, both.GetProperty("/document_types?fields=name").GetArrayLength());
+        Assert.Equal(9, both.GetProperty("/document_types?fields=name").GetArrayLength());
         var failed = (await GetAsync("/batch?pages=/user&pages=/documents/0123456789abcdef01234567")).Is(404).Json;
         Assert.Equal("/documents/0123456789abcdef01234567", failed.GetProperty("errored").GetString());
         Assert.Equal("ResourceNotFound", failed.GetProperty("/documents/0123456789abcdef01234567").GetProperty("code").GetString());

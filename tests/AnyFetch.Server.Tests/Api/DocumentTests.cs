@@ -62,7 +62,7 @@ public sealed class DocumentTests : ApiTest
     {
         var document = (await PostAsync("/documents", $$"""{"document_type":"{{type}}"}""")).Is(200).Json;
         Assert.Equal("5252ce4ce4cfcd16f55cfa3f", document.GetProperty("document_type").GetProperty("id").GetString());
-        (await PostAsync("/documents", """{"document_type":"note"}""")).Is(409, "InvalidArgument");
+        (await PostAsync("/documents", """{"document_type":"recipe"}""")).Is(409, "InvalidArgument");
     }
 
     [Fact]
