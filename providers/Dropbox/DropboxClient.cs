@@ -14,6 +14,12 @@ internal sealed class DropboxClient : IDisposable
     public const string RootMember = "root_namespace_id";
 
     private const int RefusalBytesMax = 64 * 1024;
+    private const int FolderMembersPerPage = 1000;
+    private const int FileMembersPerPage = 300;
+    private const int AccountsPerCall = 300;
+    private const int MemberPagesMax = 100;
+
+    private static readonly string[] Scopes = ["account_info.read", "files.metadata.read", "files.content.read"];
 
     private readonly SourceHttp _calls;
     private readonly DropboxProviderOptions _options;
@@ -29,7 +35,7 @@ internal sealed class DropboxClient : IDisposable
             new OAuthApplication(
                 options.AppKey, options.AppSecret, options.AuthorizeUrl, new Uri(options.ApiUrl, "oauth2/token"))
             {
-                Scopes = ["account_info.read", "files.metadata.read", "files.content.read"],
+                Scopes = options.Permissions ? [.. Scopes, "sharing.read"] : Scopes,
                 AuthorizeParameters = new Dictionary<string, string> { ["token_access_type"] = "offline" },
             },
             timeProvider);
@@ -55,6 +61,7 @@ internal sealed class DropboxClient : IDisposable
                     ? new DropboxQuestion
                     {
                         Path = "", Recursive = true, Limit = _options.PageItemsMax, IncludeNonDownloadableFiles = true,
+                        IncludeHasExplicitSharedMembers = _options.Permissions ? true : null,
                     }
                     : new DropboxQuestion { Cursor = cursor },
                 DropboxJson.Default.DropboxPage,
@@ -80,6 +87,53 @@ internal sealed class DropboxClient : IDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>The verified addresses of a shared folder's members.</summary>
+    public Task<IReadOnlyCollection<string>> ListFolderMembersAsync(
+        SourceAccount account, string sharedFolder, CancellationToken cancellationToken) =>
+        ListMembersAsync(
+            account,
+            "2/sharing/list_folder_members",
+            new DropboxQuestion { SharedFolderId = sharedFolder, Limit = FolderMembersPerPage },
+            cancellationToken);
+
+    /// <summary>The verified addresses of those whom a file was shared with, inherited ones included.</summary>
+    public Task<IReadOnlyCollection<string>> ListFileMembersAsync(
+        SourceAccount account, string id, CancellationToken cancellationToken) =>
+        ListMembersAsync(
+            account, "2/sharing/list_file_members", new DropboxQuestion { File = id, Limit = FileMembersPerPage },
+            cancellationToken);
+
+    // Members of Dropbox' own groups are told to team administrators alone: such groups open nothing.
+    private async Task<IReadOnlyCollection<string>> ListMembersAsync(
+        SourceAccount account, string path, DropboxQuestion question, CancellationToken cancellationToken)
+    {
+        var accounts = new HashSet<string>(StringComparer.Ordinal);
+        for (var page = 0; page < MemberPagesMax; page++)
+        {
+            var members = await AskAsync(account, path, question, DropboxJson.Default.DropboxMembers, cancellationToken);
+            accounts.UnionWith(members.Users.Select(member => member.User.AccountId));
+            if (members.Cursor is not { Length: > 0 } cursor)
+            {
+                break;
+            }
+
+            question = new DropboxQuestion { Cursor = cursor };
+            path = path.EndsWith("/continue", StringComparison.Ordinal) ? path : path + "/continue";
+        }
+
+        var emails = new List<string>(accounts.Count);
+        foreach (var some in accounts.Chunk(AccountsPerCall))
+        {
+            var known = await AskAsync(
+                account, "2/users/get_account_batch", new DropboxQuestion { AccountIds = some },
+                DropboxJson.Default.IReadOnlyListDropboxPerson, cancellationToken);
+            emails.AddRange(known.Where(person => person is { EmailVerified: true, Disabled: not true, Email: not null })
+                .Select(person => person.Email!));
+        }
+
+        return emails;
     }
 
     /// <summary>Opens the content of a file, or the export of a document that has none. The caller disposes it.</summary>

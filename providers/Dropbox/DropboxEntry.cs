@@ -32,10 +32,36 @@ internal sealed record DropboxEntry
     public bool? IsDownloadable { get; init; }
 
     public DropboxExport? ExportInfo { get; init; }
+
+    /// <summary>Null outside of shared folders.</summary>
+    public DropboxSharing? SharingInfo { get; init; }
+
+    /// <summary>Whether the file was shared with somebody alone; only told when it was asked for.</summary>
+    public bool? HasExplicitSharedMembers { get; init; }
 }
 
 /// <summary>How a document without a file of its own can be had.</summary>
 internal sealed record DropboxExport(string? ExportAs, IReadOnlyList<string>? ExportOptions);
+
+/// <summary>Which shared folder something lies in.</summary>
+internal sealed record DropboxSharing(string? ParentSharedFolderId);
+
+/// <summary>Some of the members of a shared folder or file; a cursor when there are more.</summary>
+internal sealed record DropboxMembers
+{
+    public IReadOnlyList<DropboxMember> Users { get; init; } = [];
+
+    public string? Cursor { get; init; }
+}
+
+/// <summary>A member who has an account.</summary>
+internal sealed record DropboxMember(DropboxMember.Person User)
+{
+    internal sealed record Person(string AccountId);
+}
+
+/// <summary>An account as others see it.</summary>
+internal sealed record DropboxPerson(string? Email, bool? EmailVerified, bool? Disabled);
 
 /// <summary>One page of a listing. All three members are always there; an answer without one is none.</summary>
 internal sealed record DropboxPage
@@ -76,7 +102,15 @@ internal sealed record DropboxQuestion
 
     public bool? IncludeNonDownloadableFiles { get; init; }
 
+    public bool? IncludeHasExplicitSharedMembers { get; init; }
+
     public string? Cursor { get; init; }
+
+    public string? SharedFolderId { get; init; }
+
+    public string? File { get; init; }
+
+    public IReadOnlyList<string>? AccountIds { get; init; }
 
     public string? ExportFormat { get; init; }
 
@@ -103,6 +137,8 @@ internal sealed record DropboxImageError(string Code, string Message);
 [JsonSerializable(typeof(DropboxEntry))]
 [JsonSerializable(typeof(DropboxPage))]
 [JsonSerializable(typeof(DropboxAccount))]
+[JsonSerializable(typeof(DropboxMembers))]
+[JsonSerializable(typeof(IReadOnlyList<DropboxPerson>))]
 [JsonSerializable(typeof(DropboxRefusal))]
 [JsonSerializable(typeof(DropboxNotice))]
 [JsonSerializable(typeof(DropboxQuestion))]

@@ -9,7 +9,7 @@ namespace AnyFetch.Providers.Dropbox;
 
 /// <summary>Sends the files of a Dropbox (providers specification, section 2), and follows them by Dropbox' own cursor.</summary>
 public sealed class DropboxProvider
-    : IProvider, IConnector, IDocumentFetcher, ISingleFetch, IWebhook, IRouteProvider, IDisposable
+    : IProvider, IConnector, IDocumentFetcher, IGroupSource, ISingleFetch, IWebhook, IRouteProvider, IDisposable
 {
     private const string AccountMember = "account_id";
 
@@ -73,6 +73,7 @@ public sealed class DropboxProvider
         ArgumentNullException.ThrowIfNull(context);
         var account = AccountId(context.Account);
         var cursor = context.Cursor;
+        var readers = _options.Permissions ? new DropboxReaders(_client, context.Account) : null;
         for (var hasMore = true; hasMore;)
         {
             var page = await _client.ListAsync(context.Account, cursor, cancellationToken);
@@ -80,7 +81,9 @@ public sealed class DropboxProvider
             {
                 foreach (var item in DropboxDocuments.Describe(account, entry, isChange: context.Cursor is not null))
                 {
-                    yield return item;
+                    yield return readers is not null && item is SyncItem.Upsert file
+                        ? await readers.AddAsync(file, entry, cancellationToken)
+                        : item;
                 }
             }
 
@@ -114,10 +117,24 @@ public sealed class DropboxProvider
         ArgumentNullException.ThrowIfNull(identifier);
         ArgumentNullException.ThrowIfNull(context);
         var root = DropboxDocuments.Identifier(AccountId(context.Account), "");
-        return identifier.StartsWith(root + "/", StringComparison.Ordinal)
-            && await _client.FindAsync(context.Account, identifier[root.Length..], cancellationToken) is { } entry
-                ? DropboxDocuments.ToUpsert(identifier, entry)
-                : null;
+        if (!identifier.StartsWith(root + "/", StringComparison.Ordinal)
+            || await _client.FindAsync(context.Account, identifier[root.Length..], cancellationToken) is not { } entry)
+        {
+            return null;
+        }
+
+        var item = DropboxDocuments.ToUpsert(identifier, entry);
+        return _options.Permissions
+            ? await new DropboxReaders(_client, context.Account).AddAsync(item, entry, cancellationToken)
+            : item;
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyCollection<string>?> ListMembersAsync(
+        string group, FetchContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return DropboxReaders.ListMembersAsync(_client, context.Account, group, cancellationToken);
     }
 
     /// <inheritdoc />

@@ -26,4 +26,10 @@ public sealed class DropboxProviderOptions
 
     /// <summary>Whether pictures get links to thumbnails that this provider serves. Default true.</summary>
     public bool Thumbnails { get; set; } = true;
+
+    /// <summary>
+    /// Whether the members of shared folders, and people whom a file was shared with, see its document as well. Needs the
+    /// scope <c>sharing.read</c>; accounts that were connected before must be connected again. Default false.
+    /// </summary>
+    public bool Permissions { get; set; }
 }

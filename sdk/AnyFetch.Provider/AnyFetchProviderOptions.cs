@@ -97,6 +97,12 @@ public sealed class AnyFetchProviderOptions
     /// <summary>The listing pauses while more than this many caps are queued. Default 2; 0 never pauses.</summary>
     public int ListingAheadCaps { get; set; } = 2;
 
+    /// <summary>
+    /// Whether sending waits until the listing has ended, or pauses because enough is queued: then <c>Rank</c> orders the items
+    /// of all its pages, whatever order the source lists them in. Default false: sending begins with the first page.
+    /// </summary>
+    public bool SendAfterListing { get; set; }
+
     /// <summary>Items per store transaction while listing. Default 500.</summary>
     public int ListingBatchItems { get; set; } = 500;
 

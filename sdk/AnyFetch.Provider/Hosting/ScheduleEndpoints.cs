@@ -1,14 +1,16 @@
 using System.Globalization;
+using AnyFetch.Provider.Running;
 using AnyFetch.Provider.Store;
 using Microsoft.AspNetCore.Http;
 
 namespace AnyFetch.Provider.Hosting;
 
-/// <summary><c>POST /account/schedule</c>: how often the provider itself updates an account, or not at all.</summary>
+/// <summary><c>POST /account/schedule</c>: when the provider itself updates an account, or not at all.</summary>
 internal static class ScheduleEndpoints
 {
     private const int IntervalMinutesMax = 60 * 24 * 366;
     private const int FullIntervalHoursMax = 24 * 366;
+    private const int CronCharactersMax = 200;
 
     public static Task<IResult> SetAsync(ProviderCall call, CancellationToken cancellationToken) =>
         call.WithAccountAsync(
@@ -22,8 +24,15 @@ internal static class ScheduleEndpoints
                         + "neither may be longer than a year.");
                 }
 
+                if (FindFault(call) is { } fault)
+                {
+                    return Reply.Invalid(fault);
+                }
+
                 var schedule = new AccountSchedule
                 {
+                    Cron = TextOr(call, "cron", account.Schedule.Cron),
+                    TimeZone = TextOr(call, "time_zone", account.Schedule.TimeZone),
                     IntervalMinutes = minutes ?? account.Schedule.IntervalMinutes,
                     FullIntervalHours = hours ?? account.Schedule.FullIntervalHours,
                     Paused = call.Parameters["paused"] is null ? account.Schedule.Paused : call.Parameters.IsSet("paused"),
@@ -33,6 +42,20 @@ internal static class ScheduleEndpoints
                 return Results.NoContent();
             },
             cancellationToken);
+
+    private static string? FindFault(ProviderCall call) => (call.Parameters["cron"], call.Parameters["time_zone"]) switch
+    {
+        ({ Length: > CronCharactersMax }, _) => $"cron must have at most {CronCharactersMax} characters.",
+        ({ Length: > 0 } cron, _) when !CronSchedule.TryParse(cron, out _) =>
+            "cron must have five fields (minute, hour, day, month, day of the week) that can be met.",
+        (_, { Length: > 0 } zone) when ScheduleSet.FindZone(zone) is null =>
+            "time_zone must be the IANA name of a time zone, such as Europe/Paris.",
+        _ => null,
+    };
+
+    // Empty text goes back to what the options say.
+    private static string? TextOr(ProviderCall call, string name, string? stored) =>
+        call.Parameters[name] is { } text ? (text.Length == 0 ? null : text) : stored;
 
     private static bool TryRead(ProviderCall call, string name, int least, int most, out int? number)
     {

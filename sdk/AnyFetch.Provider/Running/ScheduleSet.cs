@@ -34,12 +34,26 @@ internal sealed class ScheduleSet(ProviderRuntime runtime)
     /// <summary>Sets an account's next time, counted from now; none while it is paused, dead, or left to the core.</summary>
     public async Task PlanAsync(AccountRow account, CancellationToken cancellationToken)
     {
-        var minutes = account.Schedule.IntervalMinutes ?? runtime.Options.IntervalMinutes;
-        long? next = account.Schedule.Paused || minutes <= 0
-            ? null
-            : runtime.Time.GetUtcNow().Add(TimeSpan.FromMinutes(minutes) * Jitter()).ToUnixTimeMilliseconds();
-        await runtime.Store.Accounts.PlanAsync(account.Id, next, cancellationToken);
+        var next = account.Schedule.Paused ? null : Next(account.Schedule);
+        await runtime.Store.Accounts.PlanAsync(account.Id, next?.ToUnixTimeMilliseconds(), cancellationToken);
     }
+
+    // A time of day is meant as it is said; only intervals vary.
+    private DateTimeOffset? Next(AccountSchedule schedule)
+    {
+        var now = runtime.Time.GetUtcNow();
+        if (schedule.Cron is { } text && CronSchedule.TryParse(text, out var cron))
+        {
+            return cron.Next(now, FindZone(schedule.TimeZone) ?? TimeZoneInfo.Utc);
+        }
+
+        var minutes = schedule.IntervalMinutes ?? runtime.Options.IntervalMinutes;
+        return minutes <= 0 ? null : now.Add(TimeSpan.FromMinutes(minutes) * Jitter());
+    }
+
+    /// <summary>A time zone by its name; null when this system does not know it.</summary>
+    public static TimeZoneInfo? FindZone(string? name) =>
+        name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {

@@ -58,9 +58,10 @@ internal sealed class SendingStep
 
             // Read before the claim: what the listing queued before it ended is then in the claim's sight.
             var listed = _run.IsListed;
+            var mayAdd = listed || _run.IsListingHeld || !_run.Options.SendAfterListing;
             var claim = new ItemClaim(
                 _run.Account.Id, _run.RunId, _run.Now(), Math.Max(ClaimItemsMin, _run.Options.PageItemsMax),
-                _run.AdditionsLeft,
+                mayAdd ? _run.AdditionsLeft : 0,
                 OnlyOwn: !listed && !_run.IsListingHeld, _run.DeletesUpTo, _run.InFlight);
             var claimed = await _run.Store.Items.ClaimAsync(claim, cancellationToken);
             foreach (var item in claimed.Items)

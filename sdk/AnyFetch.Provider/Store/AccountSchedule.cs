@@ -9,6 +9,12 @@ internal sealed record AccountSchedule
     /// <summary>How often everything is listed, in hours; 0 never.</summary>
     public int? FullIntervalHours { get; init; }
 
+    /// <summary>When, as a cron expression of five fields, in the place of the interval; null for the interval.</summary>
+    public string? Cron { get; init; }
+
+    /// <summary>By the clocks of which zone the expression is meant, an IANA name; null for UTC.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>Whether nothing happens until a person says so; updates that somebody asks for still run.</summary>
     public bool Paused { get; init; }
 }

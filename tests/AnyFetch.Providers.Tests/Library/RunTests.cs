@@ -241,4 +241,33 @@ public sealed class RunTests
             }));
         Assert.Contains(missing + " is missing", refusal.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task The_newest_items_of_all_pages_go_first_when_sending_waits_for_the_listing(int aheadCaps)
+    {
+        await using var scene = await Scene.StartAsync(options =>
+        {
+            options.SendAfterListing = true;
+            options.ListingAheadCaps = aheadCaps;
+            options.ListingBatchItems = 5;
+        });
+        scene.Script.Sync = (_, _) => OldestFirst().ToAsyncEnumerable();
+        await scene.Host.RunAsync("T", ("documents_per_update", "10"));
+        var newest = aheadCaps == 0 ? 50 : 15;
+        Assert.Equal(Enumerable.Range(newest - 10, 10).Reverse().Select(n => $"i{n:D2}"), scene.Platform.SentIdentifiers());
+
+        static IEnumerable<SyncItem> OldestFirst()
+        {
+            for (var n = 0; n < 50; n++)
+            {
+                yield return new SyncItem.Upsert($"i{n:D2}") { Version = "1", Rank = -n };
+                if (n % 10 == 9)
+                {
+                    yield return new SyncItem.Checkpoint($"{n}");
+                }
+            }
+        }
+    }
 }

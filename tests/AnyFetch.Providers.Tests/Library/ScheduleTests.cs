@@ -80,6 +80,32 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public async Task An_account_is_updated_at_the_times_of_its_cron_expression_by_its_own_clocks()
+    {
+        var (scene, time) = await StartAsync();
+        await using var _ = scene;
+        using var set = await scene.Host.PostAsync(
+            "account/schedule", ("access_token", "T"), ("cron", "30 4 * * *"), ("time_zone", "Asia/Kolkata"));
+        Assert.Equal(HttpStatusCode.NoContent, set.StatusCode);
+        var next = DateTimeOffset.FromUnixTimeMilliseconds((await scene.Host.AccountAsync("T")).NextRun!.Value);
+        Assert.Equal(new TimeSpan(23, 0, 0), next.TimeOfDay);
+        time.Advance(next - time.GetUtcNow());
+        await PassAsync(time, 2, async () => (await RunsAsync(scene)).Count == 1);
+        var then = DateTimeOffset.FromUnixTimeMilliseconds((await scene.Host.AccountAsync("T")).NextRun!.Value);
+        Assert.Equal(TimeSpan.FromDays(1), then - next);
+
+        using var kept = await scene.Host.PostAsync("account/schedule", ("access_token", "T"), ("interval_minutes", "5"));
+        Assert.Equal("30 4 * * *", (await scene.Host.AccountAsync("T")).Schedule.Cron);
+        using var back = await scene.Host.PostAsync("account/schedule", ("access_token", "T"), ("cron", ""));
+        Assert.Equal(5 * Minute, DateTimeOffset.FromUnixTimeMilliseconds((await scene.Host.AccountAsync("T")).NextRun!.Value) - time.GetUtcNow());
+        foreach (var (name, value) in new[] { ("cron", "61 * * * *"), ("time_zone", "Mars/Olympus"), ("cron", new string('1', 201)) })
+        {
+            using var wrong = await scene.Host.PostAsync("account/schedule", ("access_token", "T"), (name, value));
+            Assert.Equal(HttpStatusCode.Conflict, wrong.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task A_notice_of_the_source_starts_one_run_of_the_accounts_that_it_concerns()
     {
         await using var scene = await Scene.StartAsync(options => options.DebounceSeconds = 0);

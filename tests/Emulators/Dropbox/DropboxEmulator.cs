@@ -96,6 +96,11 @@ public sealed class DropboxEmulator : SourceEmulator
                     ? http.Response.WriteAsJsonAsync(page)
                     : RefuseAsync(http, 409, "reset"));
                 return;
+            case var path when path.StartsWith("2/sharing/", StringComparison.Ordinal) || path == "2/users/get_account_batch":
+                await (Files.Memberships.Answer(path, argument) is { } answer
+                    ? http.Response.WriteAsJsonAsync(answer)
+                    : RefuseAsync(http, 409, "access_error/no_permission"));
+                return;
             default:
                 await FileAsync(http, call.Path, file);
                 return;
@@ -113,7 +118,7 @@ public sealed class DropboxEmulator : SourceEmulator
         switch (path)
         {
             case "2/files/get_metadata":
-                await http.Response.WriteAsJsonAsync(DropboxFiles.Describe(file));
+                await http.Response.WriteAsJsonAsync(Files.Describe(file));
                 return;
             case "2/files/download" when file.ExportAs is not null:
                 await RefuseAsync(http, 409, "unsupported_file");
@@ -122,7 +127,7 @@ public sealed class DropboxEmulator : SourceEmulator
                 await RefuseAsync(http, 409, "non_exportable");
                 return;
             case "2/files/download" or "2/files/export" or "2/files/get_thumbnail_v2":
-                http.Response.Headers["Dropbox-API-Result"] = DropboxFiles.Describe(file).ToJsonString();
+                http.Response.Headers["Dropbox-API-Result"] = Files.Describe(file).ToJsonString();
                 http.Response.ContentType = "application/octet-stream";
                 http.Response.ContentLength = path == "2/files/download" ? file.Content.Length : null;
                 await http.Response.Body.WriteAsync(file.Content);

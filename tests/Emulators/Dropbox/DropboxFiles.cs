@@ -17,6 +17,9 @@ public sealed class DropboxFiles(TimeProvider time)
     private readonly List<JsonObject> _journal = [];
     private int _ids;
 
+    /// <summary>Who is let in where.</summary>
+    public DropboxMemberships Memberships { get; } = new();
+
     /// <summary>How many changes there have been.</summary>
     public int Position
     {
@@ -125,7 +128,7 @@ public sealed class DropboxFiles(TimeProvider time)
     }
 
     /// <summary>The metadata of a file, as every answer carries it.</summary>
-    public static JsonObject Describe(DropboxFile file)
+    public JsonObject Describe(DropboxFile file)
     {
         var entry = new JsonObject
         {
@@ -140,7 +143,13 @@ public sealed class DropboxFiles(TimeProvider time)
             ["path_display"] = file.Path,
             ["is_downloadable"] = file.ExportAs is null,
             ["content_hash"] = ContentHash(file.Content),
+            ["has_explicit_shared_members"] = Memberships.IsShared(file.Id),
         };
+        if (Memberships.FolderOf(file.Path) is { } folder)
+        {
+            entry["sharing_info"] = new JsonObject { ["read_only"] = false, ["parent_shared_folder_id"] = folder };
+        }
+
         if (file.ExportAs is not null)
         {
             entry["export_info"] = new JsonObject
