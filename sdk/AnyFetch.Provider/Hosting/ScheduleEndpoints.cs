@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace AnyFetch.Provider.Hosting;
 
-/// <summary><c>POST /account/schedule</c>: when the provider itself updates an account, or not at all.</summary>
+/// <summary>
+/// <c>POST /account/schedule</c>: when the provider itself updates an account, or not at all. Of an interval and a cron
+/// expression the one that was said last counts.
+/// </summary>
 internal static class ScheduleEndpoints
 {
     private const int IntervalMinutesMax = 60 * 24 * 366;
@@ -31,8 +34,8 @@ internal static class ScheduleEndpoints
 
                 var schedule = new AccountSchedule
                 {
-                    Cron = TextOr(call, "cron", account.Schedule.Cron),
-                    TimeZone = TextOr(call, "time_zone", account.Schedule.TimeZone),
+                    Cron = call.Parameters["cron"] ?? (minutes is null ? account.Schedule.Cron : null),
+                    TimeZone = call.Parameters["time_zone"] ?? account.Schedule.TimeZone,
                     IntervalMinutes = minutes ?? account.Schedule.IntervalMinutes,
                     FullIntervalHours = hours ?? account.Schedule.FullIntervalHours,
                     Paused = call.Parameters["paused"] is null ? account.Schedule.Paused : call.Parameters.IsSet("paused"),
@@ -52,10 +55,6 @@ internal static class ScheduleEndpoints
             "time_zone must be the IANA name of a time zone, such as Europe/Paris.",
         _ => null,
     };
-
-    // Empty text goes back to what the options say.
-    private static string? TextOr(ProviderCall call, string name, string? stored) =>
-        call.Parameters[name] is { } text ? (text.Length == 0 ? null : text) : stored;
 
     private static bool TryRead(ProviderCall call, string name, int least, int most, out int? number)
     {

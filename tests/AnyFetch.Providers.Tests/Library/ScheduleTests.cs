@@ -94,9 +94,9 @@ public sealed class ScheduleTests
         var then = DateTimeOffset.FromUnixTimeMilliseconds((await scene.Host.AccountAsync("T")).NextRun!.Value);
         Assert.Equal(TimeSpan.FromDays(1), then - next);
 
-        using var kept = await scene.Host.PostAsync("account/schedule", ("access_token", "T"), ("interval_minutes", "5"));
+        using var kept = await scene.Host.PostAsync("account/schedule", ("access_token", "T"), ("paused", "0"));
         Assert.Equal("30 4 * * *", (await scene.Host.AccountAsync("T")).Schedule.Cron);
-        using var back = await scene.Host.PostAsync("account/schedule", ("access_token", "T"), ("cron", ""));
+        using var back = await scene.Host.PostAsync("account/schedule", ("access_token", "T"), ("interval_minutes", "5"));
         Assert.Equal(5 * Minute, DateTimeOffset.FromUnixTimeMilliseconds((await scene.Host.AccountAsync("T")).NextRun!.Value) - time.GetUtcNow());
         foreach (var (name, value) in new[] { ("cron", "61 * * * *"), ("time_zone", "Mars/Olympus"), ("cron", new string('1', 201)) })
         {
