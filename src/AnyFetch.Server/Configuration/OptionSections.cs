@@ -11,6 +11,7 @@ using AnyFetch.Server.Http;
 using AnyFetch.Server.Hydraters;
 using AnyFetch.Server.Images;
 using AnyFetch.Server.Logs;
+using AnyFetch.Server.Providers;
 using AnyFetch.Storage;
 
 namespace AnyFetch.Server.Configuration;
@@ -50,6 +51,7 @@ public static class OptionSections
         OptionSection.Of<HydrationOptions>(HydrationOptions.Section),
         OptionSection.Of<HydraterHostingOptions>(Hydraters),
         OptionSection.Of<PageImageOptions>(PageImageOptions.Section),
+        OptionSection.Of<ProviderHostingOptions>(ProviderHostingOptions.Section),
         OptionSection.Of<LocalDirectoryProviderOptions>(LocalDirectory),
         OptionSection.Of<DropboxProviderOptions>(Dropbox),
         OptionSection.Of<GoogleDriveProviderOptions>(GoogleDrive),

@@ -36,7 +36,11 @@ internal static class ProviderExtensions
 
         foreach (var provider in providers.Configured)
         {
-            provider.Add(services, configuration, server.Data, options => Identify(options, provider, server, addresses));
+            provider.Add(services, configuration, server.Data, options =>
+            {
+                ProviderHostingOptions.Apply(configuration, options);
+                Identify(options, provider, server, addresses);
+            });
         }
 
         return services;

@@ -39,7 +39,11 @@ public static class StandAloneProvider
             new ServerOptions { Urls = settings.Urls ?? DefaultUrl, PublicUrl = settings.PublicUrl }, new HttpOptions());
         builder.Services.AddSingleton(TimeProvider.System);
         var data = (configuration.Get<ServerOptions>() ?? new ServerOptions()).Data;
-        provider.Add(builder.Services, configuration, data, options => Configure(options, settings, addresses, data));
+        provider.Add(builder.Services, configuration, data, options =>
+        {
+            ProviderHostingOptions.Apply(configuration, options);
+            Configure(options, settings, addresses, data);
+        });
         var app = builder.Build();
         app.MapAnyFetchProvider(provider.Name);
         return app;

@@ -104,6 +104,7 @@ public sealed class TaskTokenTests(HydrationFixture fixture) : IClassFixture<Hyd
         await Refused(HttpStatusCode.Forbidden, () => core.Users.ListAsync(default));
         await Refused(HttpStatusCode.Forbidden, () => core.ReportRefreshNeededAsync(default));
         await Refused(HttpStatusCode.Forbidden, () => core.FindReadersAsync(["bob@example.org"], default));
+        await Refused(HttpStatusCode.Forbidden, () => core.Documents.SendPageAsync("k", new PageDraft(), default));
         await Refused(HttpStatusCode.Unauthorized, () => _server
             .ClientOf(OutsideHydrater.TokenOf(call)[..^2] + "AA").Documents
             .GetRawAsync(DocumentRef.ByIdentifier("one"), default));

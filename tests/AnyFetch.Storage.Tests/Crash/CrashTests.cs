@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Feed;
+using AnyFetch.Core.Pages;
 using AnyFetch.Core.Queue;
 using AnyFetch.Storage.Tests.Stores;
 using AnyFetch.Testing;
@@ -89,6 +90,7 @@ public sealed class CrashTests(PostgreSqlFixture fixture) : IClassFixture<Postgr
             Assert.InRange(CrashingWriter.CountOf(document), count, count + 1);
         }
 
+        await CheckPagesAsync(host);
         IReadOnlyList<FeedEntry> entries = [];
         await Eventually.TrueAsync(async () =>
         {
@@ -105,5 +107,19 @@ public sealed class CrashTests(PostgreSqlFixture fixture) : IClassFixture<Postgr
         var counts = Assert.Single(await host.Get<IWorkQueue>().CountAsync(CancellationToken.None));
         Assert.Equal(changes, counts.Waiting);
         return entries[^1].Position;
+    }
+
+    // Whole pages only: all documents of a page, its checkpoint and its receipt are of the same age.
+    private static async Task CheckPagesAsync(StoreHost host)
+    {
+        var state = await host.Get<IPageStore>()
+            .FindStateAsync(CrashingWriter.Company, CrashingWriter.Provider, CancellationToken.None);
+        Assert.Equal(state.Pages == 0 ? null : $"{state.Pages}", state.Checkpoint);
+        for (var n = 0; n < CrashingWriter.PageDocuments && state.Pages > 0; n++)
+        {
+            var document = await host.Get<IDocumentStore>()
+                .FindAsync(CrashingWriter.Key(CrashingWriter.PageIdentifier(n)), CancellationToken.None);
+            Assert.Equal(state.Pages, CrashingWriter.CountOf(document!));
+        }
     }
 }

@@ -3,8 +3,10 @@ using System.Globalization;
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
+using AnyFetch.Core.Errors;
 using AnyFetch.Core.Ids;
 using AnyFetch.Core.Json;
+using AnyFetch.Core.Pages;
 using AnyFetch.Core.Queue;
 using AnyFetch.Storage.Tests.Stores;
 
@@ -12,13 +14,17 @@ namespace AnyFetch.Storage.Tests.Crash;
 
 /// <summary>
 /// A process that writes until it is killed, and says each time what was acknowledged to it. Each change counts a
-/// document up and adds a job of the same number, in one transaction.
+/// document up and adds a job of the same number, in one transaction; each page does so for all of its documents.
 /// </summary>
 internal static class CrashingWriter
 {
     public const string Queue = "crash";
     private const int Callers = 16;
     private const int DocumentsPerCaller = 10;
+
+    /// <summary>Documents of each page.</summary>
+    public const int PageDocuments = 10;
+
     private static int s_left;
 
     public static CompanyId Company { get; } = new(ObjectId.Parse("c00000000000000000000001"));
@@ -37,7 +43,9 @@ internal static class CrashingWriter
 
         await using var host = new StoreHost(options);
         var output = TextWriter.Synchronized(Console.Out);
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(() => WriteAsync(host, caller, output))));
+        var pages = Task.Run(() => WritePagesAsync(host, output));
+        await Task.WhenAll(
+            [pages, .. Enumerable.Range(0, Callers).Select(caller => Task.Run(() => WriteAsync(host, caller, output)))]);
         return 0;
     }
 
@@ -54,14 +62,47 @@ internal static class CrashingWriter
             var identifier = $"{caller}/{number}";
             var count = await documents.ChangeAsync(
                 Key(identifier), stored => CountUp(stored, identifier), CancellationToken.None);
-            // The point ends the line: a line that the kill cut short is not taken for an acknowledgement.
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{identifier} {count}."));
-            await output.FlushAsync();
-            if (Interlocked.Decrement(ref s_left) == 0)
+            await AcknowledgeAsync(output, identifier, count);
+        }
+    }
+
+    private static async Task WritePagesAsync(StoreHost host, TextWriter output)
+    {
+        var pages = host.Get<IPageStore>();
+        while (true)
+        {
+            var next = (await pages.FindStateAsync(Company, Provider, CancellationToken.None)).Pages + 1;
+            var page = new DocumentPage
             {
-                // The instant after an acknowledgement: one that was given before its commit is found out.
-                Process.GetCurrentProcess().Kill();
-            }
+                Company = Company,
+                Provider = Provider,
+                Key = $"{next}",
+                Digest = BitConverter.GetBytes(next),
+                Steps = [.. Enumerable.Range(0, PageDocuments).Select(n => new PageStep(n + 1, Key(PageIdentifier(n)), stored =>
+                {
+                    var counted = CountUp(stored, PageIdentifier(n));
+                    return new DocumentDecision<Error?>(counted.Effect, counted.Document, null) { NewJobs = counted.NewJobs };
+                }))],
+                Checkpoint = $"{next}",
+                SentAt = TimeProvider.System.GetUtcNow(),
+            };
+            await pages.ApplyAsync(page, CancellationToken.None);
+            await AcknowledgeAsync(output, PageIdentifier(0), (int)next);
+        }
+    }
+
+    /// <summary>The identifier of a document that pages count up.</summary>
+    public static string PageIdentifier(int number) => $"page/{number}";
+
+    private static async Task AcknowledgeAsync(TextWriter output, string identifier, int count)
+    {
+        // The point ends the line: a line that the kill cut short is not taken for an acknowledgement.
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{identifier} {count}."));
+        await output.FlushAsync();
+        if (Interlocked.Decrement(ref s_left) == 0)
+        {
+            // The instant after an acknowledgement: one that was given before its commit is found out.
+            Process.GetCurrentProcess().Kill();
         }
     }
 

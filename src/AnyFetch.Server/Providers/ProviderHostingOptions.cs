@@ -1,0 +1,21 @@
+using AnyFetch.Provider;
+using Microsoft.Extensions.Configuration;
+
+namespace AnyFetch.Server.Providers;
+
+/// <summary>What all built-in providers have in common.</summary>
+public sealed class ProviderHostingOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Providers";
+
+    /// <summary>
+    /// Whether what anyone in a source's organisation may see is open to everyone in the company. Only right where both are
+    /// the same people. Otherwise those see it whom the source names, and the connecting user.
+    /// </summary>
+    public bool OpenToOrganisation { get; set; }
+
+    /// <summary>Hands the settings of a configuration to a provider.</summary>
+    internal static void Apply(IConfiguration configuration, AnyFetchProviderOptions options) =>
+        options.OpenToOrganisation = configuration.GetSection(Section).Get<ProviderHostingOptions>()?.OpenToOrganisation ?? false;
+}
