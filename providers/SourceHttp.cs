@@ -87,6 +87,11 @@ internal sealed class SourceHttp(string source, int answerBytesMax) : IDisposabl
             return await JsonSerializer.DeserializeAsync(body, shape, cancellationToken)
                 ?? throw new JsonException("null is no answer.");
         }
+        catch (HttpRequestException large) when (large.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new SourceException(
+                HttpStatusCode.RequestEntityTooLarge, $"The answer of {source} is larger than {answerBytesMax} bytes.", large);
+        }
         catch (JsonException broken)
         {
             // Cut short or made by something in between: nothing may be concluded from it, so it is asked for again.

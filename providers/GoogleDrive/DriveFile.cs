@@ -14,9 +14,9 @@ internal sealed record DriveFile
     [JsonRequired]
     public required string Id { get; init; }
 
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
-    public string MimeType { get; init; } = "";
+    public string MimeType { get; set; } = "";
 
     /// <summary>The folder that holds it; absent where the person may not see it.</summary>
     public IReadOnlyList<string>? Parents { get; init; }

@@ -34,7 +34,7 @@ public sealed class DependencyTests
         ["sdk/AnyFetch.Filters"] = [],
         ["sdk/AnyFetch.Sqlite"] = [],
         ["sdk/AnyFetch.Mime"] = [],
-        ["providers"] = ["AnyFetch.Provider"],
+        ["providers"] = ["AnyFetch.Provider", "AnyFetch.Mime"],
         ["hydraters"] = ["AnyFetch.Hydrater", "AnyFetch.Mime", "AnyFetch.Calendars"],
         ["cli/AnyFetch.Cli"] = ["AnyFetch.Client", "AnyFetch.Server", "AnyFetch.Certification"],
         ["samples/JsonFeedProvider"] = ["AnyFetch.Provider"],

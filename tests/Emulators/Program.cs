@@ -9,6 +9,8 @@ dropbox.Files.Put("/Welcome/Getting started.txt", "Everything in this Dropbox ca
 dropbox.Files.Put("/Welcome/Bicycle.md", "# Bicycle\nThe blue one stands in the cellar.");
 await using var drive = await DriveEmulator.StartAsync(url: host + ":8198");
 drive.Files.Put("Kettle.txt", "The kettle whistles.", drive.Files.PutFolder("Kitchen"));
+await using var gmail = await GmailEmulator.StartAsync(url: host + ":8197");
+gmail.Box.Deliver(new MailEntry("Ben <ben@mail.test>", "The kite", "It flies over the garden."));
 await Console.Out.WriteLineAsync($"Dropbox is emulated at {dropbox.Url}; see {dropbox.Url}control.");
-await Console.Out.WriteLineAsync($"Google Drive is emulated at {drive.Url}.");
+await Console.Out.WriteLineAsync($"Google Drive is emulated at {drive.Url}, Gmail at {gmail.Url}.");
 await dropbox.WaitAsync();

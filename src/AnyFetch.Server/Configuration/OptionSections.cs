@@ -4,6 +4,7 @@ using AnyFetch.Manager;
 using AnyFetch.Providers.Box;
 using AnyFetch.Providers.Dropbox;
 using AnyFetch.Providers.Evernote;
+using AnyFetch.Providers.Gmail;
 using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.LocalDirectory;
 using AnyFetch.Search;
@@ -27,6 +28,9 @@ public static class OptionSections
 
     /// <summary>The section of the Dropbox provider.</summary>
     public const string Dropbox = "Providers:Dropbox";
+
+    /// <summary>The section of the Gmail provider.</summary>
+    public const string Gmail = "Providers:Gmail";
 
     /// <summary>The section of the Google Drive provider.</summary>
     public const string GoogleDrive = "Providers:GoogleDrive";
@@ -54,6 +58,7 @@ public static class OptionSections
         OptionSection.Of<ProviderHostingOptions>(ProviderHostingOptions.Section),
         OptionSection.Of<LocalDirectoryProviderOptions>(LocalDirectory),
         OptionSection.Of<DropboxProviderOptions>(Dropbox),
+        OptionSection.Of<GmailProviderOptions>(Gmail),
         OptionSection.Of<GoogleDriveProviderOptions>(GoogleDrive),
         OptionSection.Of<BoxProviderOptions>(Box),
         OptionSection.Of<EvernoteProviderOptions>(Evernote),

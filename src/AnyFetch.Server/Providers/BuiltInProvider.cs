@@ -5,6 +5,7 @@ using AnyFetch.Provider;
 using AnyFetch.Providers.Box;
 using AnyFetch.Providers.Dropbox;
 using AnyFetch.Providers.Evernote;
+using AnyFetch.Providers.Gmail;
 using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.LocalDirectory;
 using AnyFetch.Server.Configuration;
@@ -51,6 +52,15 @@ internal sealed record BuiltInProvider(string Name, ClientId Id, string Title, s
             options => configuration.GetSection(OptionSections.Dropbox).Bind(options), provider),
     };
 
+    public static BuiltInProvider Gmail { get; } = new(
+        GmailProviderExtensions.Name, IdOf("02"), "Gmail", "The conversations of a Gmail mailbox, and their attachments.")
+    {
+        Folder = "Gmail",
+        RequiredKeys = [$"{OptionSections.Gmail}:ClientId", $"{OptionSections.Gmail}:ClientSecret"],
+        Add = (services, configuration, _, provider) => services.AddGmailProvider(
+            options => configuration.GetSection(OptionSections.Gmail).Bind(options), provider),
+    };
+
     public static BuiltInProvider GoogleDrive { get; } = new(
         GoogleDriveProviderExtensions.Name,
         IdOf("03"),
@@ -82,7 +92,7 @@ internal sealed record BuiltInProvider(string Name, ClientId Id, string Title, s
     };
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<BuiltInProvider> All { get; } = [LocalDirectory, Dropbox, GoogleDrive, Box, Evernote];
+    public static IReadOnlyList<BuiltInProvider> All { get; } = [LocalDirectory, Dropbox, Gmail, GoogleDrive, Box, Evernote];
 
     /// <summary>Its folder in the repository, which its icon comes from.</summary>
     public required string Folder { get; init; }

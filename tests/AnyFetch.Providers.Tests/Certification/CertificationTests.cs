@@ -6,12 +6,14 @@ using AnyFetch.Provider;
 using AnyFetch.Providers.Box;
 using AnyFetch.Providers.Dropbox;
 using AnyFetch.Providers.Evernote;
+using AnyFetch.Providers.Gmail;
 using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.LocalDirectory;
 using AnyFetch.Providers.Tests.Box;
 using AnyFetch.Providers.Tests.Dropbox;
 using AnyFetch.Providers.Tests.Evernote;
 using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Providers.Tests.Gmail;
 using AnyFetch.Providers.Tests.GoogleDrive;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -47,6 +49,16 @@ public sealed class CertificationTests
         dropbox.Files.Put("/b/c.txt", "c");
         await AllPassAsync(await RunAsync<DropboxProvider>(
             services => services.Configure<DropboxProviderOptions>(options => DropboxScene.Configure(options, dropbox))));
+    }
+
+    [Fact]
+    public async Task Gmail_passes()
+    {
+        await using var gmail = await GmailEmulator.StartAsync();
+        gmail.Box.Deliver(GmailScene.Letter("one", GmailScene.File("a.txt", "a")));
+        gmail.Box.Deliver(GmailScene.Letter("two"));
+        await AllPassAsync(await RunAsync<GmailProvider>(
+            services => services.Configure<GmailProviderOptions>(options => GmailScene.Configure(options, gmail))));
     }
 
     [Fact]
