@@ -2,11 +2,12 @@ using System.Globalization;
 using AnyFetch.Search.Bench;
 
 // Measures the search engine alone, and Lucene beside it when it is installed:
-// ./bench engine [documents=1000000] [words=80] [lucene=no] [parts]
+// ./bench engine [documents=1000000] [words=80] [lucene=no] [parts] [rate=2000]
+const int FollowSeconds = 20;
 var options = args.Select(a => a.Split('=', 2)).ToDictionary(p => p[0], p => p.ElementAtOrDefault(1) ?? "");
-if (options.Keys.Except(["documents", "words", "lucene", "parts"]).FirstOrDefault() is { } unknown)
+if (options.Keys.Except(["documents", "words", "lucene", "parts", "rate"]).FirstOrDefault() is { } unknown)
 {
-    Console.Error.WriteLine($"'{unknown}' is not known. Known are documents, words, lucene=no and parts.");
+    Console.Error.WriteLine($"'{unknown}' is not known. Known are documents, words, lucene=no, parts and rate.");
     return 64;
 }
 
@@ -18,11 +19,13 @@ try
     var hasLucene = options.GetValueOrDefault("lucene") != "no";
     CorpusFile.WriteQueries(directory, classes);
     using var engine = new EngineRun(directory);
-    await engine.IngestAsync(
-        new Corpus(1, Number("words", 80)), documents, hasLucene ? CorpusFile.PathIn(directory) : null);
+    var corpus = new Corpus(1, Number("words", 80));
+    await engine.IngestAsync(corpus, documents, hasLucene ? CorpusFile.PathIn(directory) : null);
     if (options.ContainsKey("parts"))
         IndexParts.Print(directory);
     await engine.SearchAsync(classes);
+    await engine.SuggestAsync(43);
+    await engine.FollowAsync(corpus, documents, Number("rate", 2_000), FollowSeconds);
     var lucene = hasLucene ? await LuceneRun.RunAsync(directory) : null;
     Print(engine.Measured, lucene);
     return 0;

@@ -28,6 +28,10 @@ internal static class KeyCode
     /// <summary>True for the terms that the analyser never makes.</summary>
     public static bool IsMarked(ReadOnlySpan<byte> term) => term.Length >= 2 && term[0] == 0xC2 && term[1] < 0xA0;
 
+    /// <summary>True for terms that stand nowhere: the presence of a key, an exact value. No phrase has them.</summary>
+    public static bool IsPlaceless(ReadOnlySpan<byte> term) =>
+        IsMarked(term) && term[1] is (byte)HasMark or (byte)ExactMark;
+
     /// <summary>
     /// The hash of a key: of the first level (no parent) or below another. A dot in its name is as good as a level.
     /// </summary>

@@ -10,6 +10,9 @@ internal sealed class ByteSink(Stream? stream = null) : IDisposable
 {
     private const int PassOnBytes = 1 << 18;
 
+    /// <summary>So few bytes are copied sooner than a call is made: the positions of a posting are one or two.</summary>
+    private const int ShortBytes = 4;
+
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(1 << 12);
     private int _length;
     private long _passedOn;
@@ -32,7 +35,17 @@ internal sealed class ByteSink(Stream? stream = null) : IDisposable
     public void Write(ReadOnlySpan<byte> bytes)
     {
         EnsureRoom(bytes.Length);
-        bytes.CopyTo(_bytes.AsSpan(_length));
+        var target = _bytes.AsSpan(_length, bytes.Length);
+        if (bytes.Length <= ShortBytes)
+        {
+            for (var i = 0; i < bytes.Length; i++)
+                target[i] = bytes[i];
+        }
+        else
+        {
+            bytes.CopyTo(target);
+        }
+
         _length += bytes.Length;
     }
 

@@ -198,6 +198,9 @@ internal sealed unsafe class PostingsCursor
     /// <summary>The positions of the row on which the cursor stands, as they are stored.</summary>
     public ReadOnlySpan<byte> PositionBytes()
     {
+        // A term that stands nowhere has none.
+        if (_positionsEnd == _positions)
+            return default;
         SkipPositions();
         var end = Varint.Skip(_position, _table.Total(Pattern), _positionsEnd);
         return new ReadOnlySpan<byte>(_position, (int)(end - _position));
@@ -206,6 +209,12 @@ internal sealed unsafe class PostingsCursor
     /// <summary>The positions of the row on which the cursor stands, ascending.</summary>
     public void ReadPositions(ref PositionList target)
     {
+        if (_positionsEnd == _positions)
+        {
+            target.Clear();
+            return;
+        }
+
         SkipPositions();
         var at = _position;
         var pattern = _patterns[_at];

@@ -55,12 +55,18 @@ internal sealed class SuggestionSearcher(IndexSnapshot snapshot, int expansionsM
     private List<Proposal> Complete(TypedWord word, CountedRows rows, int limit)
     {
         var found = new List<Proposal>();
+        var best = new PriorityQueue<long, long>();
         foreach (var (term, places) in _terms.Find(word.Plain, null).Take(CandidatesMax))
         {
-            if (rows.IsExhausted)
+            // The most frequent come first, and nothing is counted more often than it is there.
+            if (rows.IsExhausted || found.Count >= limit && best.Peek() > places.Sum(p => (long)p.Frequency))
                 break;
-            if (rows.Count(term, places) is { } proposal)
-                found.Add(proposal);
+            if (rows.Count(term, places) is not { } proposal)
+                continue;
+            found.Add(proposal);
+            best.Enqueue(proposal.Count, proposal.Count);
+            if (best.Count > limit)
+                best.Dequeue();
         }
 
         return [.. found.OrderByDescending(p => p.Count).ThenBy(p => p.Term, StringComparer.Ordinal).Take(limit)];

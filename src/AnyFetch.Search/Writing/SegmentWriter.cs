@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AnyFetch.Core.Ids;
+using AnyFetch.Search.Indexing;
 using AnyFetch.Search.Segments;
 
 namespace AnyFetch.Search.Writing;
@@ -17,6 +18,7 @@ internal sealed class SegmentWriter : IDisposable
     private readonly TermBlockWriter _terms;
     private readonly SegmentFooter _footer;
     private readonly ByteSink _encoded = new();
+    private bool _isPlaceless;
 
     public SegmentWriter(ByteSink sink, ColumnSet columns, PatternTable patterns)
     {
@@ -31,12 +33,18 @@ internal sealed class SegmentWriter : IDisposable
         };
     }
 
-    public void BeginTerm(ReadOnlySpan<byte> term) => _terms.Begin(term);
+    public void BeginTerm(ReadOnlySpan<byte> term)
+    {
+        _isPlaceless = KeyCode.IsPlaceless(term);
+        _terms.Begin(term);
+    }
 
     /// <summary>Adds a posting with positions that are ascending.</summary>
     public void Add(int row, int pattern, ReadOnlySpan<uint> positions)
     {
         _encoded.Clear();
+        if (_isPlaceless)
+            positions = default;
         var column = -1;
         uint place = 0;
         foreach (var position in positions)
