@@ -19,6 +19,12 @@ internal sealed class GmailListing(GmailClient client, GmailProviderOptions opti
 
     public async IAsyncEnumerable<SyncItem> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // A mailbox has one reader, for ever.
+        if (context.Mode == SyncMode.Permissions)
+        {
+            yield break;
+        }
+
         var cursor = GmailCursor.Read(context.Cursor)
             ?? new GmailCursor(await client.HistoryAsync(_account, cancellationToken), null) { IsNew = true };
         while (cursor.IsNew || cursor.PageToken is not null)
@@ -164,7 +170,7 @@ internal sealed class GmailListing(GmailClient client, GmailProviderOptions opti
         GmailThreadName thread, CancellationToken cancellationToken)
     {
         var identifier = GmailIdentifiers.OfThread(_account, thread.Id);
-        if (thread.HistoryId is null || context.Mode == SyncMode.Permissions
+        if (thread.HistoryId is null
             || await context.Ledger.FindAsync(identifier, cancellationToken) is not { Version: { } version })
         {
             return null;

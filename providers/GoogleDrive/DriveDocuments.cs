@@ -14,9 +14,10 @@ internal static class DriveDocuments
     public static string Identifier(string id) => Prefix + id;
 
     /// <summary>The item of a file; null for what has no content to send: forms, maps, junk.</summary>
-    public static SyncItem.Upsert? ToUpsert(DriveFile file, DrivePlace place, DriveExport export)
+    public static SyncItem.Upsert? ToUpsert(
+        DriveFile file, DrivePlace place, GoogleDriveProviderOptions options, SourceAccount account)
     {
-        var format = DriveFormat.Of(file.MimeType, export);
+        var format = DriveFormat.Of(file.MimeType, options.Export);
         if (format is null && DriveFormat.IsNative(file.MimeType))
         {
             return null;
@@ -26,7 +27,16 @@ internal static class DriveDocuments
             ? file.Name
             : file.Name + format.Ending;
         var path = $"{place.Path}/{name.Replace('/', '_')}";
-        return JunkNames.MatchPath(path) ? null : ToUpsert(file, place, format, path);
+        if (JunkNames.MatchPath(path))
+        {
+            return null;
+        }
+
+        // Of a file in a shared drive only the fetcher can ask who may see it.
+        var item = ToUpsert(file, place, format, path);
+        return options.Permissions && file.DriveId is null
+            ? WithAccess(item, DriveAccess.Read(file.Permissions, account))
+            : item;
     }
 
     /// <summary>Whether a document lay below one of these folders when it was sent.</summary>
@@ -52,6 +62,9 @@ internal static class DriveDocuments
         };
     }
 
+    private static SyncItem.Upsert WithAccess(SyncItem.Upsert item, ItemAccess access) =>
+        item with { Access = access, Version = $"{item.Version} {access.Fingerprint()}" };
+
     private static SyncItem.Upsert ToUpsert(DriveFile file, DrivePlace place, DriveFormat? format, string path)
     {
         var modified = file.ModifiedTime?.ToUnixTimeMilliseconds() ?? 0;
@@ -76,6 +89,7 @@ internal static class DriveDocuments
                 Type = format?.Type ?? file.MimeType,
                 IsExport = format is not null,
                 HasContent = file.Capabilities?.CanDownload != false,
+                IsInSharedDrive = file.DriveId is not null,
                 Starred = file.Starred,
                 Created = file.CreatedTime,
                 Modified = file.ModifiedTime,

@@ -5,11 +5,17 @@ namespace AnyFetch.Providers.GoogleDrive;
 /// <summary>A file or a folder, as Drive tells of it.</summary>
 internal sealed record DriveFile
 {
-    /// <summary>The members that are asked for.</summary>
-    public const string Fields = "id,name,mimeType,parents,trashed,starred,size,md5Checksum,createdTime,modifiedTime,"
+    /// <summary>The members of a permission that are asked for.</summary>
+    public const string PermissionFields = "permissions(type,emailAddress,domain,deleted,allowFileDiscovery,view)";
+
+    private const string Fields = "id,name,mimeType,parents,trashed,starred,size,md5Checksum,createdTime,modifiedTime,"
         + "webViewLink,driveId,shortcutDetails(targetId,targetMimeType),capabilities(canDownload)";
 
     public const string FolderType = "application/vnd.google-apps.folder";
+
+    /// <summary>The members that are asked for.</summary>
+    /// <param name="permissions">Whether those who may see it are among them.</param>
+    public static string FieldsWith(bool permissions) => permissions ? $"{Fields},{PermissionFields}" : Fields;
 
     [JsonRequired]
     public required string Id { get; init; }
@@ -43,6 +49,9 @@ internal sealed record DriveFile
 
     public DriveCapabilities? Capabilities { get; init; }
 
+    /// <summary>Who may see it; absent where the person may not know, and in shared drives.</summary>
+    public IReadOnlyList<DrivePermission>? Permissions { get; init; }
+
     public bool IsFolder => MimeType == FolderType;
 }
 
@@ -51,6 +60,19 @@ internal sealed record DriveShortcut(string? TargetId, string? TargetMimeType);
 
 /// <summary>What the person may do with a file.</summary>
 internal sealed record DriveCapabilities(bool? CanDownload);
+
+/// <summary>Somebody who may see a file: a person, a group, a domain, or anyone.</summary>
+internal sealed record DrivePermission(
+    string? Type, string? EmailAddress, string? Domain, bool? Deleted, bool? AllowFileDiscovery, string? View);
+
+/// <summary>One page of who may see a file.</summary>
+internal sealed record DrivePermissionPage
+{
+    [JsonRequired]
+    public required IReadOnlyList<DrivePermission> Permissions { get; init; }
+
+    public string? NextPageToken { get; init; }
+}
 
 /// <summary>One page of a listing.</summary>
 internal sealed record DriveFilePage
@@ -105,6 +127,7 @@ internal sealed record SharedDrive(string Id, string Name);
 [JsonSerializable(typeof(DriveFile))]
 [JsonSerializable(typeof(DriveFilePage))]
 [JsonSerializable(typeof(DriveChangePage))]
+[JsonSerializable(typeof(DrivePermissionPage))]
 [JsonSerializable(typeof(DriveStart))]
 [JsonSerializable(typeof(DrivePage))]
 [JsonSerializable(typeof(DriveCursor))]

@@ -23,6 +23,8 @@ internal sealed record DriveItem
     /// <summary>False where the owner forbids downloads.</summary>
     public bool HasContent { get; init; }
 
+    public bool IsInSharedDrive { get; init; }
+
     public bool Starred { get; init; }
 
     public DateTimeOffset? Created { get; init; }

@@ -269,7 +269,7 @@ internal sealed class DriveListing(GoogleDriveClient client, GoogleDriveProvider
         }
 
         var place = await _folders.FindAsync(target, cancellationToken);
-        var item = DriveDocuments.ToUpsert(target, place, options.Export);
+        var item = DriveDocuments.ToUpsert(target, place, options, context.Account);
         if (isChange && item is not null)
         {
             _seen.Add(item.Identifier);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using AnyFetch.Provider;
 using AnyFetch.Providers.GoogleAccounts;
 
@@ -9,6 +10,8 @@ internal sealed class GoogleDriveClient : IDisposable
 {
     private const string Scope = "https://www.googleapis.com/auth/drive.readonly";
     private const string DrivesPerPage = "100";
+    private const string PermissionsPerPage = "100";
+    private const int PermissionsMax = 10_000;
     private const string True = "true";
 
     private readonly GoogleDriveProviderOptions _options;
@@ -22,6 +25,8 @@ internal sealed class GoogleDriveClient : IDisposable
     public GoogleConnection Google { get; }
 
     private string PageItems => _options.PageItemsMax.ToString(CultureInfo.InvariantCulture);
+
+    private string Fields => DriveFile.FieldsWith(_options.Permissions);
 
     public void Dispose() => Google.Dispose();
 
@@ -48,7 +53,7 @@ internal sealed class GoogleDriveClient : IDisposable
             ("orderBy", "modifiedTime desc"),
             ("pageSize", PageItems),
             ("pageToken", page),
-            ("fields", $"nextPageToken,incompleteSearch,files({DriveFile.Fields})"));
+            ("fields", $"nextPageToken,incompleteSearch,files({Fields})"));
         try
         {
             return await Google.GetAsync(account, address, DriveJson.Default.DriveFilePage, cancellationToken);
@@ -73,7 +78,7 @@ internal sealed class GoogleDriveClient : IDisposable
             ("includeRemoved", True),
             ("includeCorpusRemovals", True),
             ("pageSize", PageItems),
-            ("fields", $"nextPageToken,newStartPageToken,changes(fileId,removed,file({DriveFile.Fields}))"));
+            ("fields", $"nextPageToken,newStartPageToken,changes(fileId,removed,file({Fields}))"));
         try
         {
             return await Google.GetAsync(account, address, DriveJson.Default.DriveChangePage, cancellationToken);
@@ -88,7 +93,7 @@ internal sealed class GoogleDriveClient : IDisposable
     public Task<DriveFile?> FindAsync(SourceAccount account, string id, CancellationToken cancellationToken) =>
         Google.FindAsync(
             account,
-            Address($"files/{Uri.EscapeDataString(id)}", ("supportsAllDrives", True), ("fields", DriveFile.Fields)),
+            Address($"files/{Uri.EscapeDataString(id)}", ("supportsAllDrives", True), ("fields", Fields)),
             DriveJson.Default.DriveFile,
             cancellationToken);
 
@@ -100,6 +105,36 @@ internal sealed class GoogleDriveClient : IDisposable
                 "drives", ("pageSize", DrivesPerPage), ("pageToken", page), ("fields", "nextPageToken,drives(id,name)")),
             DriveJson.Default.DrivePage,
             cancellationToken);
+
+    /// <summary>Who may see a file of a shared drive, which listings do not tell; null when the person may not know.</summary>
+    public async Task<IReadOnlyList<DrivePermission>?> PermissionsAsync(
+        SourceAccount account, string id, CancellationToken cancellationToken)
+    {
+        var permissions = new List<DrivePermission>();
+        string? next = null;
+        do
+        {
+            var address = Address(
+                $"files/{Uri.EscapeDataString(id)}/permissions",
+                ("supportsAllDrives", True),
+                ("pageSize", PermissionsPerPage),
+                ("pageToken", next),
+                ("fields", $"nextPageToken,{DriveFile.PermissionFields}"));
+            try
+            {
+                var page = await Google.GetAsync(
+                    account, address, DriveJson.Default.DrivePermissionPage, cancellationToken);
+                permissions.AddRange(page.Permissions);
+                next = page.NextPageToken;
+            }
+            catch (GoogleException refused) when (refused is { Status: HttpStatusCode.Forbidden, IsRetryable: false })
+            {
+                return null;
+            }
+        }
+        while (next is not null && permissions.Count < PermissionsMax);
+        return next is null ? permissions : null;
+    }
 
     /// <summary>Opens the content of a file, or an export. The caller disposes it.</summary>
     /// <exception cref="FileNotFoundException">It is gone.</exception>

@@ -50,14 +50,19 @@ public sealed class GoogleDriveProvider : IProvider, IConnector, IDocumentFetche
     }
 
     /// <inheritdoc />
-    public Task<FetchResult> FetchAsync(
+    public async Task<FetchResult> FetchAsync(
         SyncItem.Upsert item, FetchContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(context);
         var file = DriveItem.Read(item);
-        return Task.FromResult<FetchResult>(
-            new FetchResult.Send(DriveDocuments.Draft(file), file.HasContent ? Content(context.Account, file) : null));
+        var account = context.Account;
+        return new FetchResult.Send(DriveDocuments.Draft(file), file.HasContent ? Content(account, file) : null)
+        {
+            Access = _options.Permissions && file.IsInSharedDrive
+                ? DriveAccess.Read(await _client.PermissionsAsync(account, file.Id, cancellationToken), account)
+                : null,
+        };
     }
 
     /// <inheritdoc />
@@ -74,7 +79,7 @@ public sealed class GoogleDriveProvider : IProvider, IConnector, IDocumentFetche
         }
 
         var folders = new DriveFolders(_client, context.Account, _options.FoldersMax);
-        return DriveDocuments.ToUpsert(file, await folders.FindAsync(file, cancellationToken), _options.Export);
+        return DriveDocuments.ToUpsert(file, await folders.FindAsync(file, cancellationToken), _options, context.Account);
     }
 
     private DocumentFile Content(SourceAccount account, DriveItem file) => new()

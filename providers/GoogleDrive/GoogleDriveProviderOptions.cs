@@ -17,6 +17,12 @@ public sealed class GoogleDriveProviderOptions : GoogleApplicationOptions
     /// <summary>Changes that one run reads of a drive; more wait for the next run. Default 200,000.</summary>
     public int ChangesMax { get; set; } = 200_000;
 
+    /// <summary>
+    /// Whether who may see a file in Drive may see its document: people by their addresses, if they are users here. Default
+    /// false: the connecting user alone.
+    /// </summary>
+    public bool Permissions { get; set; }
+
     /// <summary>What documents, sheets, slides and drawings are exported as. Default <c>Pdf</c>.</summary>
     public DriveExport Export { get; set; } = DriveExport.Pdf;
 }

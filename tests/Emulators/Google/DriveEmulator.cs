@@ -41,6 +41,7 @@ public sealed partial class DriveEmulator : GoogleEmulator
             ["drives"] => http.Response.WriteAsJsonAsync(Drives()),
             ["files"] => ListAsync(http, query["driveId"]),
             ["files", var id] when query["alt"] == "media" => DownloadAsync(http, id),
+            ["files", var id, "permissions"] => PermissionsAsync(http, id),
             ["files", var id, "export"] => ExportAsync(http, id),
             ["files", var id] when Files.Find(id) is { } file => http.Response.WriteAsJsonAsync(Files.Describe(file)),
             ["files", ..] => RefuseAsync(http, 404, "notFound", "fileId"),
@@ -114,6 +115,14 @@ public sealed partial class DriveEmulator : GoogleEmulator
         _ when InParents().Match(term) is { Success: true } parent => file.Parent == parent.Groups[1].Value,
         _ => throw new InvalidOperationException("This emulator does not know the query: " + term),
     });
+
+    private Task PermissionsAsync(HttpContext http, string id) => Files.Find(id) switch
+    {
+        null => RefuseAsync(http, 404, "notFound", "fileId"),
+        { Permissions: { } permissions } => http.Response.WriteAsJsonAsync(
+            new JsonObject { ["permissions"] = DriveFiles.ToArray(permissions) }),
+        _ => RefuseAsync(http, 403, "insufficientFilePermissions"),
+    };
 
     private async Task DownloadAsync(HttpContext http, string id)
     {

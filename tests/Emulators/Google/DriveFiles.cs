@@ -159,6 +159,10 @@ public sealed class DriveFiles(TimeProvider time)
         {
             json["driveId"] = file.Drive;
         }
+        else if (file.Permissions is { } permissions)
+        {
+            json["permissions"] = ToArray(permissions);
+        }
 
         if (file.Target is { } target)
         {
@@ -172,6 +176,10 @@ public sealed class DriveFiles(TimeProvider time)
 
         return json;
     }
+
+    /// <summary>Permissions as an answer carries them.</summary>
+    public static JsonArray ToArray(IEnumerable<JsonObject> permissions) =>
+        new([.. permissions.Select(permission => permission.DeepClone())]);
 
     private DriveEntry Add(DriveEntry file)
     {
@@ -218,6 +226,10 @@ public sealed record DriveEntry(string Id, string Name, string Type, string? Par
     public bool Trashed { get; init; }
 
     public bool CanDownload { get; init; } = true;
+
+    /// <summary>Who may see it, as the reference tells it; null where the person may not know.</summary>
+    public IReadOnlyList<JsonObject>? Permissions { get; init; } =
+        [new() { ["type"] = "user", ["emailAddress"] = GoogleEmulator.Email }];
 
     public DateTimeOffset Created { get; init; }
 
