@@ -37,6 +37,14 @@ internal sealed class TermSearch(IndexSnapshot snapshot, CancellationToken cance
         return [.. snapshot.Segments.Select(s => s.Segment.Terms.Find(utf8))];
     }
 
+    /// <summary>
+    /// True for terms that are too long or too short to be near, told without a look at their letters. A letter has one to
+    /// three bytes.
+    /// </summary>
+    private static bool IsOtherLength(ReadOnlySpan<byte> term, FuzzyPattern pattern) =>
+        term.Length < pattern.Term.Length - pattern.Edits
+        || term.Length > pattern.Term.Length + pattern.Edits && Ascii.IsValid(term);
+
     private void Collect(int segment, byte[] first, FuzzyPattern? pattern)
     {
         Span<char> chars = stackalloc char[TermDictionary.TermBytesMax];
@@ -46,6 +54,8 @@ internal sealed class TermSearch(IndexSnapshot snapshot, CancellationToken cance
         {
             if (++_looked % CancellationTerms == 0)
                 cancellationToken.ThrowIfCancellationRequested();
+            if (pattern is not null && IsOtherLength(terms.Term, pattern))
+                continue;
             var term = chars[..Encoding.UTF8.GetChars(terms.Term, chars)];
             if (automaton?.IsMatch(term) == false)
                 continue;

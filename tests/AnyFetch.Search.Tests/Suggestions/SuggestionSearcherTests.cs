@@ -79,6 +79,18 @@ public sealed class SuggestionSearcherTests : IAsyncLifetime
         Assert.Empty(await CorrectAsync("re "));
     }
 
+    [Theory]
+    [InlineData("chapitres", "chapître")]
+    [InlineData("прививка", "прививкаа")]
+    [InlineData("réponse", "reponce")]
+    [InlineData("abcdefgh", "abcdefghij")]
+    [InlineData("abcdefgh", "abcdef")]
+    public async Task Corrections_are_found_whatever_the_script_and_the_length(string title, string typed)
+    {
+        await AddAsync(title, "other", "words");
+        Assert.Equal(title == "chapitres" ? 0 : 1, (await CorrectAsync(typed + " ")).Length);
+    }
+
     [Fact]
     public async Task Each_proposal_comes_with_a_document_that_has_it()
     {
