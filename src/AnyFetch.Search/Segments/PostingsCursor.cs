@@ -231,9 +231,13 @@ internal sealed unsafe class PostingsCursor
     private void SkipPositions()
     {
         var patterns = Patterns;
+        if (_positionAt == _at)
+            return;
+        var totals = _table.Totals;
         var skipped = 0;
-        for (; _positionAt < _at; _positionAt++)
-            skipped += _table.Total(patterns[_positionAt]);
+        foreach (var pattern in patterns[_positionAt.._at])
+            skipped += totals[pattern];
+        _positionAt = _at;
         if (skipped > 0)
             _position = Varint.Skip(_position, skipped, _positionsEnd);
     }
