@@ -10,7 +10,46 @@ internal static class CallbackEndpoints
     private const int AccountNameCharactersMax = 500;
     private static readonly AnyFetchClientOptions Patience = new() { RetriesMax = 1, TimeoutSeconds = 30 };
 
-    public static async Task<IResult> CallbackAsync(ProviderCall call, CancellationToken cancellationToken)
+    public static Task<IResult> CallbackAsync(ProviderCall call, CancellationToken cancellationToken) =>
+        GoOnAsync(
+            call,
+            async (state, token, address) =>
+            {
+                await FinishAsync(call, state, token, cancellationToken);
+                return Back(address, "success", null);
+            },
+            cancellationToken);
+
+    /// <summary><c>/init/consent</c>: what was entered before the consent page, and the way there.</summary>
+    public static Task<IResult> ConsentAsync(ProviderCall call, CancellationToken cancellationToken) =>
+        GoOnAsync(
+            call,
+            async (state, token, _) =>
+            {
+                if (call.Runtime.Provider is not IConnectForm { Form: { } form } connector)
+                {
+                    return Reply.Error(404, "ResourceNotFound", "This provider asks for nothing before its consent page.");
+                }
+
+                var request = ConnectEndpoints.Request(call.Runtime, state, token.CodeVerifier) with
+                {
+                    Values = SetupValues.Check(form, call.Parameters),
+                };
+                var start = await connector.BeginAsync(request, cancellationToken);
+                if (!WebAddress.IsHttp(start.RedirectUrl))
+                {
+                    throw new ConnectException("The provider gave no valid address of the source.");
+                }
+
+                await ConnectEndpoints.KeepAsync(
+                    call.Runtime, state, token with { PreData = start.PreData }, cancellationToken);
+                return Results.Redirect(start.RedirectUrl);
+            },
+            cancellationToken);
+
+    // Takes up a connection that this browser began.
+    private static async Task<IResult> GoOnAsync(
+        ProviderCall call, Func<string, TemporaryToken, string, Task<IResult>> step, CancellationToken cancellationToken)
     {
         var runtime = call.Runtime;
         var landing = ReturnAddress.Landing(runtime);
@@ -35,8 +74,7 @@ internal static class CallbackEndpoints
         var address = token.ReturnTo ?? ReturnAddress.Root(runtime);
         try
         {
-            await FinishAsync(call, state, token, cancellationToken);
-            return Back(address, "success", null);
+            return await step(state, token, address);
         }
         catch (CancelException)
         {

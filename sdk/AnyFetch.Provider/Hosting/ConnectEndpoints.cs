@@ -60,8 +60,7 @@ internal static class ConnectEndpoints
             CodeVerifier = verifier,
             PreData = start.PreData,
         };
-        await runtime.Store.TemporaryTokens.PutAsync(
-            state, token, runtime.Time.GetUtcNow().ToUnixTimeMilliseconds(), Oldest(runtime), cancellationToken);
+        await KeepAsync(runtime, state, token, cancellationToken);
         ConnectSession.Write(call, code);
         return start.RedirectUrl;
     }
@@ -70,14 +69,12 @@ internal static class ConnectEndpoints
         ProviderRuntime runtime, string state, string verifier, CancellationToken cancellationToken)
     {
         var root = runtime.Identity.ProviderUrl;
-        if (runtime.Provider is IConnector connector)
+        if (runtime.Provider is IConnector connector and not IConnectForm { Form: not null })
         {
-            var challenge = WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
-            return connector.BeginAsync(
-                new ConnectRequest(WebAddress.Join(root, "init/callback"), state, challenge), cancellationToken);
+            return connector.BeginAsync(Request(runtime, state, verifier), cancellationToken);
         }
 
-        if (runtime.Provider is ISetupForm)
+        if (runtime.Provider is ISetupForm or IConnectForm)
         {
             return Task.FromResult(new ConnectStart(
                 WebAddress.WithParameters(WebAddress.Join(root, "init/options"), ("state", state))));
@@ -85,6 +82,18 @@ internal static class ConnectEndpoints
 
         throw new ConnectException("This provider cannot be connected by a person.");
     }
+
+    /// <summary>Keeps a connection under way until the callback.</summary>
+    internal static Task KeepAsync(
+        ProviderRuntime runtime, string state, TemporaryToken token, CancellationToken cancellationToken) =>
+        runtime.Store.TemporaryTokens.PutAsync(
+            state, token, runtime.Time.GetUtcNow().ToUnixTimeMilliseconds(), Oldest(runtime), cancellationToken);
+
+    /// <summary>What a connector is given to start with.</summary>
+    internal static ConnectRequest Request(ProviderRuntime runtime, string state, string verifier) => new(
+        WebAddress.Join(runtime.Identity.ProviderUrl, "init/callback"),
+        state,
+        WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))));
 
     /// <summary><c>POST /token/renewal</c>: a one-time code, so that the token itself never travels in an address.</summary>
     public static Task<IResult> CreateRenewalAsync(ProviderCall call, CancellationToken cancellationToken) =>

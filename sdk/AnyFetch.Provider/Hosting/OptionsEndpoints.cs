@@ -9,19 +9,24 @@ internal static class OptionsEndpoints
 {
     public static Task<IResult> GetFormAsync(ProviderCall call, CancellationToken cancellationToken)
     {
-        if (call.Runtime.Provider is not ISetupForm provider)
+        var (form, next) = call.Runtime.Provider switch
+        {
+            IConnectForm connector => (connector.Form, "init/consent"),
+            ISetupForm setup => (setup.Form, "init/callback"),
+            _ => (null, ""),
+        };
+        if (form is null)
         {
             return Task.FromResult(Reply.Error(404, "ResourceNotFound", "This provider has no setup form."));
         }
 
         call.Http.Response.Headers["Content-Security-Policy"] =
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
-        var callback = WebAddress.Join(call.Runtime.Identity.ProviderUrl, "init/callback");
-        var page = Render(provider.Form, callback, call.Parameters["state"] ?? "");
+        var page = Render(form, WebAddress.Join(call.Runtime.Identity.ProviderUrl, next), call.Parameters["state"] ?? "");
         return Task.FromResult(Results.Content(page, "text/html; charset=utf-8", Encoding.UTF8));
     }
 
-    private static string Render(SetupForm form, string callback, string state)
+    private static string Render(SetupForm form, string action, string state)
     {
         // A secret must not end up in an address; without one the form is a plain GET, as it always was.
         var method = form.Fields.Any(field => field.Secret) ? "post" : "get";
@@ -46,7 +51,7 @@ internal static class OptionsEndpoints
             </head>
             <body>
             <h1>{{Html(form.Title)}}</h1>
-            <form method="{{method}}" action="{{Html(callback)}}">
+            <form method="{{method}}" action="{{Html(action)}}">
             <input type="hidden" name="state" value="{{Html(state)}}">
             {{fields}}<button type="submit">Connect</button>
             </form>

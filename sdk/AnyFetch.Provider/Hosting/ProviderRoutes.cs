@@ -20,6 +20,7 @@ internal static class ProviderRoutes
 
         routes.Map("/init/connect", Get, ConnectEndpoints.ConnectAsync);
         routes.Map("/init/options", Get, OptionsEndpoints.GetFormAsync);
+        routes.Map("/init/consent", ["GET", "POST"], CallbackEndpoints.ConsentAsync);
         routes.Map("/init/callback", ["GET", "POST"], CallbackEndpoints.CallbackAsync);
 
         routes.Map("/update", ["POST", "GET"], UpdateEndpoints.UpdateAsync);

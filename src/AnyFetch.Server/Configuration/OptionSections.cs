@@ -7,6 +7,7 @@ using AnyFetch.Providers.Evernote;
 using AnyFetch.Providers.Gmail;
 using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.LocalDirectory;
+using AnyFetch.Providers.Salesforce;
 using AnyFetch.Search;
 using AnyFetch.Server.Http;
 using AnyFetch.Server.Hydraters;
@@ -41,6 +42,9 @@ public static class OptionSections
     /// <summary>The section of the Evernote provider.</summary>
     public const string Evernote = "Providers:Evernote";
 
+    /// <summary>The section of the Salesforce provider.</summary>
+    public const string Salesforce = "Providers:Salesforce";
+
     /// <summary>All sections.</summary>
     public static IReadOnlyList<OptionSection> All { get; } =
     [
@@ -62,5 +66,6 @@ public static class OptionSections
         OptionSection.Of<GoogleDriveProviderOptions>(GoogleDrive),
         OptionSection.Of<BoxProviderOptions>(Box),
         OptionSection.Of<EvernoteProviderOptions>(Evernote),
+        OptionSection.Of<SalesforceProviderOptions>(Salesforce),
     ];
 }

@@ -8,6 +8,7 @@ using AnyFetch.Providers.Evernote;
 using AnyFetch.Providers.Gmail;
 using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.LocalDirectory;
+using AnyFetch.Providers.Salesforce;
 using AnyFetch.Server.Configuration;
 using AnyFetch.Server.Directories;
 using Microsoft.Extensions.Configuration;
@@ -91,8 +92,21 @@ internal sealed record BuiltInProvider(string Name, ClientId Id, string Title, s
             options => configuration.GetSection(OptionSections.Evernote).Bind(options), provider),
     };
 
+    public static BuiltInProvider Salesforce { get; } = new(
+        SalesforceProviderExtensions.Name,
+        IdOf("04"),
+        "Salesforce",
+        "The contacts of a Salesforce organisation, and what else is chosen of it.")
+    {
+        Folder = "Salesforce",
+        RequiredKeys = [$"{OptionSections.Salesforce}:ClientId", $"{OptionSections.Salesforce}:ClientSecret"],
+        Add = (services, configuration, _, provider) => services.AddSalesforceProvider(
+            options => configuration.GetSection(OptionSections.Salesforce).Bind(options), provider),
+    };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<BuiltInProvider> All { get; } = [LocalDirectory, Dropbox, Gmail, GoogleDrive, Box, Evernote];
+    public static IReadOnlyList<BuiltInProvider> All { get; } =
+        [LocalDirectory, Dropbox, Gmail, GoogleDrive, Box, Evernote, Salesforce];
 
     /// <summary>Its folder in the repository, which its icon comes from.</summary>
     public required string Folder { get; init; }

@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using AnyFetch.Emulators.Box;
 using AnyFetch.Emulators.Dropbox;
 using AnyFetch.Emulators.Evernote;
 using AnyFetch.Emulators.Google;
+using AnyFetch.Emulators.Salesforce;
 using AnyFetch.Provider;
 using AnyFetch.Providers.Box;
 using AnyFetch.Providers.Dropbox;
@@ -9,12 +11,14 @@ using AnyFetch.Providers.Evernote;
 using AnyFetch.Providers.Gmail;
 using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.LocalDirectory;
+using AnyFetch.Providers.Salesforce;
 using AnyFetch.Providers.Tests.Box;
 using AnyFetch.Providers.Tests.Dropbox;
 using AnyFetch.Providers.Tests.Evernote;
 using AnyFetch.Providers.Tests.Fakes;
 using AnyFetch.Providers.Tests.Gmail;
 using AnyFetch.Providers.Tests.GoogleDrive;
+using AnyFetch.Providers.Tests.Salesforce;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -89,6 +93,16 @@ public sealed class CertificationTests
         evernote.Notes.Put("B", "b", evernote.Notes.Resource("text/plain", [65], "c.txt"));
         await AllPassAsync(await RunAsync<EvernoteProvider>(
             services => services.Configure<EvernoteProviderOptions>(options => EvernoteScene.Configure(options, evernote))));
+    }
+
+    [Fact]
+    public async Task Salesforce_passes()
+    {
+        await using var salesforce = await SalesforceEmulator.StartAsync();
+        salesforce.Records.Add("Contact", new JsonObject { ["Name"] = "Ann" });
+        salesforce.Records.Add("Contact", new JsonObject { ["Name"] = "Bo" });
+        await AllPassAsync(await RunAsync<SalesforceProvider>(services => services.Configure<SalesforceProviderOptions>(
+            options => SalesforceScene.Configure(options, salesforce))));
     }
 
     [Fact]

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using AnyFetch.Client;
+
+namespace AnyFetch.Providers.Salesforce.Records;
+
+/// <summary>A contact.</summary>
+internal sealed record ContactRecord() : RecordKind("Contact", "003")
+{
+    public override IReadOnlyList<string> Fields { get; } =
+    [
+        "Name", "FirstName", "LastName", "Birthdate", "Title", "Email", "Phone", "Fax", "MobilePhone", "HomePhone",
+        "OtherPhone", "AssistantPhone", "MailingStreet", "MailingCity", "MailingState", "MailingPostalCode", "MailingCountry",
+        "AccountId",
+    ];
+
+    public override IReadOnlyList<string> Names => ["Account.Name"];
+
+    public override DocumentDraft Draft(SalesforceRecord record, RecordContext context) => new()
+    {
+        DocumentType = "contact",
+        Metadata = new JsonObject
+        {
+            ["family_name"] = record.Text("LastName"),
+            ["given_name"] = record.Text("FirstName"),
+            ["name"] = record.Text("Name"),
+            ["birthday"] = record.Text("Birthdate"),
+            ["jobTitle"] = record.Text("Title"),
+            ["worksFor"] = record.Text("Account.Name"),
+            ["email"] = PersonFields.Emails(record),
+            ["phone"] = PersonFields.Numbers(record),
+            ["address"] = PersonFields.Addresses(record, "Mailing"),
+        },
+        Data = new JsonObject { ["id"] = record.Id },
+        Actions = new Dictionary<string, string> { ["show"] = context.Identifier(record.Id) },
+        Related = context.Related(record.Text("AccountId")),
+    };
+}
