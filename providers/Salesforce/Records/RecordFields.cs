@@ -13,7 +13,6 @@ internal sealed class RecordFields
     private readonly IReadOnlySet<string> _visible;
     private List<string> _fields = [];
     private bool _hasNames = true;
-    private string _fingerprint = "";
 
     public RecordFields(RecordKind kind, IReadOnlySet<string> visible)
     {
@@ -53,8 +52,7 @@ internal sealed class RecordFields
         };
         var item = new SyncItem.Upsert(identifier)
         {
-            // Other fields make another document of the same record.
-            Version = $"{record.Text("SystemModstamp")} {record.Id} {_fingerprint}",
+            Version = $"{record.Text("SystemModstamp")} {Fingerprint(record)}",
             Title = record.Text("Name") ?? record.Text("Title") ?? record.Text("Subject"),
             Rank = -(record.Date("LastModifiedDate")?.ToUnixTimeSeconds() ?? 0),
             Document = draft,
@@ -70,8 +68,9 @@ internal sealed class RecordFields
             // A name can be asked for when the reference itself may be seen: Account.Name by AccountId.
             _fields.AddRange(_kind.Names.Where(name => _visible.Contains(name[..name.IndexOf('.', StringComparison.Ordinal)] + "Id")));
         }
-
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', _fields)));
-        _fingerprint = Convert.ToHexStringLower(hash.AsSpan(0, 4));
     }
+
+    // Its time has whole seconds, in which it may change twice; and other fields make another document of the same record.
+    private static string Fingerprint(SalesforceRecord record) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(record.Json.GetRawText())).AsSpan(0, 8));
 }
