@@ -84,15 +84,15 @@ internal sealed class ServerProcess : IAsyncDisposable
             / (double)TicksPerSecond;
     }
 
-    public double ResidentMegabytes() => StatusMegabytes("VmRSS:");
+    public double ResidentMegabytes() => Memory.ResidentMegabytes;
 
-    public double PeakMegabytes() => StatusMegabytes("VmHWM:");
+    public double PeakMegabytes() => Memory.PeakMegabytes;
 
     /// <summary>Files and connections that the server holds open.</summary>
     public int OpenHandles() => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
 
     /// <summary>Forgets the peak so far: the kernel counts anew.</summary>
-    public void ResetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
+    public void ResetPeak() => Memory.ResetPeak();
 
     public double DiskMegabytes() => new DirectoryInfo(Data)
         .EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length) / 1e6;
@@ -120,6 +120,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
         }
     }
+
+    private ProcessMemory Memory => new($"{_process.Id}");
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
@@ -186,12 +188,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private double StatusMegabytes(string field)
-    {
-        var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith(field, StringComparison.Ordinal));
-        return long.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
     }
 
     private static int FreePort()

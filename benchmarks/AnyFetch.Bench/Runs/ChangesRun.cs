@@ -1,4 +1,3 @@
-using System.Globalization;
 using AnyFetch.Bench.Providers;
 using AnyFetch.Providers.LocalDirectory;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +7,6 @@ namespace AnyFetch.Bench.Runs;
 /// <summary>A large directory through the local provider: the first run, a run without changes, and one with 100.</summary>
 internal static class ChangesRun
 {
-    private const int FilesPerFolder = 200;
     private const int Changes = 100;
 
     public static async Task<BenchTable> RunAsync(BenchOptions options, CancellationToken cancellationToken)
@@ -19,7 +17,7 @@ internal static class ChangesRun
         {
             for (var n = 0; n < files; n++)
             {
-                Write(directory, n, $"note {n}");
+                NoteFiles.Write(directory, n, $"note {n}");
             }
 
             await using var server = await ServerProcess.StartAsync(["serve"], options, cancellationToken);
@@ -35,11 +33,11 @@ internal static class ChangesRun
                 $$"""{"path":"{{directory}}"}""",
                 cancellationToken);
             var (first, report) = await library.RunAsync(files, cancellationToken);
-            OwnMemory.ResetPeak();
+            ProcessMemory.Own.ResetPeak();
             var (unchanged, _) = await library.RunAsync(files, cancellationToken);
             for (var n = 0; n < Changes; n++)
             {
-                Write(directory, n * (files / Changes), $"changed {n}");
+                NoteFiles.Write(directory, n * (files / Changes), $"changed {n}");
             }
 
             var (changed, last) = await library.RunAsync(files, cancellationToken);
@@ -49,19 +47,12 @@ internal static class ChangesRun
                 .Add("run without changes", unchanged, "s", "goal: under 2 for 100,000")
                 .Add($"run with {Changes} changes", changed, "s")
                 .Add("sent in it", last.GetProperty("sent").GetInt64(), "")
-                .Add("peak memory of the later runs", OwnMemory.PeakMegabytes(), "MB")
+                .Add("peak memory of the later runs", ProcessMemory.Own.PeakMegabytes, "MB")
                 .Add("store on disk", library.StoreMegabytes(), "MB");
         }
         finally
         {
             Directory.Delete(directory, recursive: true);
         }
-    }
-
-    private static void Write(string directory, int n, string text)
-    {
-        var folder = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"folder-{n / FilesPerFolder:D4}"));
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"note-{n:D6}.txt")), text);
     }
 }

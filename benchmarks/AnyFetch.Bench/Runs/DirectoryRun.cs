@@ -1,13 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace AnyFetch.Bench.Runs;
 
 /// <summary>Small text files from a directory to searchable, hydrated with their text.</summary>
 internal static class DirectoryRun
 {
-    private const int FilesPerFolder = 200;
-
     public static async Task<BenchTable> RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
         var files = options.Get("files", 10_000);
@@ -43,11 +40,7 @@ internal static class DirectoryRun
         var text = new SampleText(3);
         for (var n = 0; n < files; n++)
         {
-            var folder = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"folder-{n / FilesPerFolder:D3}"));
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(
-                Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"note-{n:D6}.txt")),
-                $"everyfilehasthisword {text.Text(1_500)}\n");
+            NoteFiles.Write(directory, n, $"everyfilehasthisword {text.Text(1_500)}\n");
         }
     }
 }

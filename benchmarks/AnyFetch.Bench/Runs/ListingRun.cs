@@ -16,19 +16,19 @@ internal static class ListingRun
         var source = new BenchSource { Items = documents };
         await using var library = await ProviderLibrary.StartAsync<BenchProvider>(
             server, services => services.AddSingleton(source), _ => { }, "{}", cancellationToken);
-        var before = OwnMemory.ResidentMegabytes();
-        OwnMemory.ResetPeak();
+        var before = ProcessMemory.Own.ResidentMegabytes;
+        ProcessMemory.Own.ResetPeak();
 
         // One document may be sent, so that what is measured is the listing.
         var (first, report) = await library.RunAsync(1, cancellationToken);
-        var peak = OwnMemory.PeakMegabytes();
-        OwnMemory.ResetPeak();
+        var peak = ProcessMemory.Own.PeakMegabytes;
+        ProcessMemory.Own.ResetPeak();
         var (again, _) = await library.RunAsync(1, cancellationToken, "&full=1");
         return new BenchTable($"{documents:#,0} items listed by the provider library")
             .Add("listed", report.GetProperty("seen").GetInt64(), "")
             .Add("process before", before, "MB")
             .Add("peak, first listing", peak, "MB", "goal: 150 for 5 million")
-            .Add("peak, listed again", OwnMemory.PeakMegabytes(), "MB", "goal: 150")
+            .Add("peak, listed again", ProcessMemory.Own.PeakMegabytes, "MB", "goal: 150")
             .Add("first listing", documents / first, "/s")
             .Add("listed again, all waiting", documents / again, "/s")
             .Add("store on disk", library.StoreMegabytes(), "MB");

@@ -42,6 +42,10 @@ internal static class PeoplePages
         NameOf(person),
         Html.Of($"""
             {Html.When(isSaved, () => Html.Of($"""<p class="notice" role="status">Saved.</p>"""))}
+            {Html.When(!person.IsEmailVouched, () => Html.Of($"""
+                <p class="notice">This person put in the address alone. What sources share with it stays closed here until you
+                  save this page, which confirms the address.</p>
+                """))}
             {Fields(http, form, error, $"/manager/people/{person.Id}", "Save", isNew: false, person.Id == admin.Id)}
             {Html.When(person.Id != admin.Id, () => Html.Of($"""
                 <p><a class="button" href="/manager/people/{person.Id.ToString()}/remove">Remove</a></p>
@@ -70,6 +74,7 @@ internal static class PeoplePages
     private static Html Row(User user) => Html.Of($"""
         <li><div><strong><a href="/manager/people/{user.Id.ToString()}">{NameOf(user)}</a></strong>
           <small>{user.Email}</small></div>
+        {Html.When(!user.IsEmailVouched, () => Html.Of($"""<span class="pill">Address not confirmed</span>"""))}
         {Html.When(user.IsAdmin, () => Html.Of($"""<span class="pill">Administrator</span>"""))}</li>
         """);
 

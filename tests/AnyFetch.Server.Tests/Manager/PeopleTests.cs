@@ -45,6 +45,26 @@ public sealed class PeopleTests
     }
 
     [Fact]
+    public async Task An_address_that_its_owner_put_in_is_shown_and_confirmed_by_saving()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var browser = await Browser.SignedInAsync(server);
+        var users = server.Get<IUserStore>();
+        var person = await server.AddUserAsync("person@example.org");
+        var page = $"/manager/people/{person.Id}";
+        Assert.DoesNotContain("put in the address alone", await browser.OpenAsync(page), StringComparison.Ordinal);
+
+        await users.UpdateAsync(person with { Email = "boss@example.org", IsEmailVouched = false }, default);
+        Assert.Contains("Address not confirmed", await browser.OpenAsync("/manager/people"), StringComparison.Ordinal);
+        var form = await browser.OpenAsync(page);
+        Assert.Contains("put in the address alone", form, StringComparison.Ordinal);
+        using var saved = await browser.SubmitAsync(form, ("name", "P"), ("email", "boss@example.org"), ("password", ""));
+        Assert.Equal(HttpStatusCode.OK, saved.StatusCode);
+        Assert.True((await users.FindAsync(person.Id, default))!.IsEmailVouched);
+        Assert.DoesNotContain("Address not confirmed", await browser.OpenAsync("/manager/people"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_person_changed_without_a_password_keeps_the_old_one()
     {
         await using var server = await TestServer.StartAsync();
