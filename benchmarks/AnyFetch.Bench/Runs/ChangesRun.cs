@@ -32,7 +32,7 @@ internal static class ChangesRun
                 provider => provider.Concurrency = 8,
                 $$"""{"path":"{{directory}}"}""",
                 cancellationToken);
-            var (first, report) = await library.RunAsync(files, cancellationToken);
+            var (first, _) = await library.RunAsync(files, cancellationToken);
             ProcessMemory.Own.ResetPeak();
             var (unchanged, _) = await library.RunAsync(files, cancellationToken);
             for (var n = 0; n < Changes; n++)
@@ -43,7 +43,7 @@ internal static class ChangesRun
             var (changed, last) = await library.RunAsync(files, cancellationToken);
             return new BenchTable($"A directory of {files:#,0} files through the local provider")
                 .Add("first run", first, "s")
-                .Add("first run", report.GetProperty("sent").GetInt64() / first, "/s")
+                .Add("first run", files / first, "/s")
                 .Add("run without changes", unchanged, "s", "goal: under 2 for 100,000")
                 .Add($"run with {Changes} changes", changed, "s")
                 .Add("sent in it", last.GetProperty("sent").GetInt64(), "")
