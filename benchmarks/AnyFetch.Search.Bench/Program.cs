@@ -2,12 +2,12 @@ using System.Globalization;
 using AnyFetch.Search.Bench;
 
 // Measures the search engine alone, and Lucene beside it when it is installed:
-// ./bench engine [documents=1000000] [words=80] [lucene=no] [parts] [rate=2000]
+// ./bench engine [documents=1000000] [words=80] [lucene=no] [parts] [rate=2000] [only=prefix]
 const int FollowSeconds = 20;
 var options = args.Select(a => a.Split('=', 2)).ToDictionary(p => p[0], p => p.ElementAtOrDefault(1) ?? "");
-if (options.Keys.Except(["documents", "words", "lucene", "parts", "rate"]).FirstOrDefault() is { } unknown)
+if (options.Keys.Except(["documents", "words", "lucene", "parts", "rate", "only"]).FirstOrDefault() is { } unknown)
 {
-    Console.Error.WriteLine($"'{unknown}' is not known. Known are documents, words, lucene=no, parts and rate.");
+    Console.Error.WriteLine($"'{unknown}' is not known. Known are documents, words, lucene=no, parts, rate and only.");
     return 64;
 }
 
@@ -15,7 +15,7 @@ var documents = Number("documents", 100_000);
 var directory = Directory.CreateTempSubdirectory("anyfetch-bench-").FullName;
 try
 {
-    var classes = QueryClasses.Make();
+    var classes = QueryClasses.Make().Where(c => c.Name.Contains(options.GetValueOrDefault("only", ""), StringComparison.Ordinal)).ToList();
     var hasLucene = options.GetValueOrDefault("lucene") != "no";
     CorpusFile.WriteQueries(directory, classes);
     using var engine = new EngineRun(directory);

@@ -6,14 +6,18 @@ namespace AnyFetch.Search.Execution;
 /// <summary>The patterns of a segment, and such as are sums of them.</summary>
 internal sealed class PatternSums(PatternTable table)
 {
+    /// <summary>Numbers below this are most of all: their sums are looked up without hashing.</summary>
+    private const int FrequentMax = 64;
+
     private readonly PatternTable _sums = new();
+    private readonly int[] _frequent = new int[FrequentMax * FrequentMax];
     private readonly Dictionary<(int Left, int Right), int> _known = [];
 
     /// <summary>A pattern of the segment, or a sum.</summary>
     public ReadOnlySpan<Occurrence> this[int number] => number < table.Count ? table[number] : _sums[number - table.Count];
 
-    /// <summary>Occurrences of a pattern of the segment that is in the text only; 0 for all others.</summary>
-    public int InText(int number) => number < table.Count ? (int)table.Texts[number] : 0;
+    /// <summary>Occurrences of a pattern that is in the text only; 0 for all others.</summary>
+    public int InText(int number) => (int)(number < table.Count ? table.Texts[number] : _sums.Texts[number - table.Count]);
 
     /// <summary>The number of a pattern without what is in other columns than the text; -1 when nothing is left.</summary>
     public int TextOnly(int number)
@@ -26,8 +30,18 @@ internal sealed class PatternSums(PatternTable table)
     /// <summary>The number of the pattern that two make together.</summary>
     public int Add(int left, int right)
     {
-        if (_known.TryGetValue((left, right), out var known))
-            return known;
+        if (left < FrequentMax && right < FrequentMax)
+        {
+            // 0 is not known so far: a sum is never the first pattern.
+            ref var frequent = ref _frequent[left * FrequentMax + right];
+            return frequent != 0 ? frequent : frequent = Make(left, right);
+        }
+
+        return _known.TryGetValue((left, right), out var known) ? known : _known[(left, right)] = Make(left, right);
+    }
+
+    private int Make(int left, int right)
+    {
         Span<int> counts = stackalloc int[TermColumns.CountMax];
         counts.Clear();
         foreach (var (column, count) in this[left])
@@ -42,6 +56,6 @@ internal sealed class PatternSums(PatternTable table)
                 sum[columns++] = new Occurrence((byte)column, counts[column]);
         }
 
-        return _known[(left, right)] = table.Count + _sums.Intern(sum[..columns]);
+        return table.Count + _sums.Intern(sum[..columns]);
     }
 }
