@@ -11,6 +11,7 @@ namespace AnyFetch.Providers.Box;
 internal sealed class BoxClient : IDisposable
 {
     private const int RefusalBytesMax = 64 * 1024;
+    private const int ReadersMax = 10_000;
 
     private readonly SourceHttp _calls;
     private readonly BoxProviderOptions _options;
@@ -82,6 +83,57 @@ internal sealed class BoxClient : IDisposable
         var item = await FindAsync(
             account, $"2.0/files/{Escape(id)}?fields={BoxItem.Fields}", BoxJson.Default.BoxItem, cancellationToken);
         return item?.IsActive == true ? item : null;
+    }
+
+    /// <summary>Who may see a folder or a file; null when the account may not know, or there are too many.</summary>
+    public async Task<IReadOnlyList<BoxCollaboration>?> ListCollaborationsAsync(
+        SourceAccount account, string kind, string id, CancellationToken cancellationToken)
+    {
+        var all = new List<BoxCollaboration>();
+        for (var marker = ""; all.Count <= ReadersMax;)
+        {
+            var address = $"2.0/{kind}/{Escape(id)}/collaborations?limit=1000&fields=status,role,accessible_by"
+                + (marker.Length > 0 ? "&marker=" + Escape(marker) : "");
+            if (await AskOrNullAsync(account, address, BoxJson.Default.BoxCollaborationPage, cancellationToken) is not { } page)
+            {
+                return null;
+            }
+
+            all.AddRange(page.Entries);
+            if (page.NextMarker is not { Length: > 0 } next)
+            {
+                return all;
+            }
+
+            marker = next;
+        }
+
+        return null;
+    }
+
+    /// <summary>The addresses of a group's members; null when the account may not know, or there are too many.</summary>
+    public async Task<IReadOnlyCollection<string>?> ListMembersAsync(
+        SourceAccount account, string group, CancellationToken cancellationToken)
+    {
+        var all = new List<string>();
+        for (var offset = 0; offset <= ReadersMax;)
+        {
+            var address = string.Create(
+                CultureInfo.InvariantCulture, $"2.0/groups/{Escape(group)}/memberships?limit=1000&offset={offset}");
+            if (await AskOrNullAsync(account, address, BoxJson.Default.BoxMemberPage, cancellationToken) is not { } page)
+            {
+                return null;
+            }
+
+            all.AddRange(page.Entries.Select(member => member.User?.Login).OfType<string>());
+            offset += page.Entries.Count;
+            if (page.Entries.Count == 0 || offset >= (page.TotalCount ?? 0))
+            {
+                return all;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Opens the content of a file. The caller disposes it.</summary>
@@ -167,6 +219,21 @@ internal sealed class BoxClient : IDisposable
             return await AskAsync(account, path, shape, cancellationToken);
         }
         catch (BoxException refused) when (refused.IsGone)
+        {
+            return null;
+        }
+    }
+
+    // Who may see something is told to some and not to others: a refusal is an answer.
+    private async Task<T?> AskOrNullAsync<T>(
+        SourceAccount account, string path, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await AskAsync(account, path, shape, cancellationToken);
+        }
+        catch (BoxException refused) when (refused.IsGone || (refused is { Status: HttpStatusCode.Forbidden, IsRetryable: false }))
         {
             return null;
         }

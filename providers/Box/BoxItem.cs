@@ -8,7 +8,8 @@ internal sealed record BoxItem
 {
     /// <summary>What every question asks for.</summary>
     public const string Fields =
-        "id,type,name,etag,sha1,size,created_at,modified_at,path_collection,item_status,permissions";
+        "id,type,name,etag,sha1,size,created_at,modified_at,path_collection,item_status,permissions,owned_by,"
+        + "has_collaborations";
 
     public const string File = "file";
     public const string Folder = "folder";
@@ -38,6 +39,11 @@ internal sealed record BoxItem
     public string? ItemStatus { get; init; }
 
     public BoxPermissions? Permissions { get; init; }
+
+    public BoxUser? OwnedBy { get; init; }
+
+    /// <summary>Whether the file itself, and not a folder above, is shared.</summary>
+    public bool? HasCollaborations { get; init; }
 
     [JsonIgnore]
     public bool IsActive => ItemStatus is null or "active";
@@ -113,5 +119,7 @@ internal sealed record BoxNoticeSource(BoxUser? OwnedBy);
 [JsonSerializable(typeof(BoxUser))]
 [JsonSerializable(typeof(BoxRefusal))]
 [JsonSerializable(typeof(BoxNotice))]
+[JsonSerializable(typeof(BoxCollaborationPage))]
+[JsonSerializable(typeof(BoxMemberPage))]
 [JsonSerializable(typeof(BoxCursor))]
 internal sealed partial class BoxJson : JsonSerializerContext;

@@ -12,6 +12,7 @@ internal sealed class BoxListing(BoxClient client, BoxProviderOptions options, S
     private const int FilesAtOnceMax = 4;
 
     private readonly BoxChanges _changes = new();
+    private readonly BoxReaders _readers = new(client, options, context.Account);
 
     public async IAsyncEnumerable<SyncItem> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -31,6 +32,7 @@ internal sealed class BoxListing(BoxClient client, BoxProviderOptions options, S
             var now = Now();
             var page = await client.ListEventsAsync(context.Account, cursor.Position, cancellationToken);
             var (files, folders) = _changes.Read(page);
+            _readers.Forget();
             foreach (var some in files.Chunk(FilesAtOnceMax))
             {
                 foreach (var item in await Task.WhenAll(some.Select(file => LookAsync(file, cancellationToken))))
@@ -62,7 +64,7 @@ internal sealed class BoxListing(BoxClient client, BoxProviderOptions options, S
     private async IAsyncEnumerable<SyncItem> WalkAsync(
         BoxCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var walk = new BoxWalk(client, context.Account, cursor);
+        var walk = new BoxWalk(client, _readers, context.Account, cursor);
         await foreach (var item in walk.RunAsync(cancellationToken))
         {
             yield return item;
@@ -91,7 +93,9 @@ internal sealed class BoxListing(BoxClient client, BoxProviderOptions options, S
         try
         {
             var file = await client.FindFileAsync(context.Account, id, cancellationToken);
-            return file is not null && BoxDocuments.ToUpsert(file) is { } upsert ? upsert : new SyncItem.Delete(id);
+            return file is not null && await _readers.DescribeAsync(file, cancellationToken) is { } upsert
+                ? upsert
+                : new SyncItem.Delete(id);
         }
         catch (BoxException refused) when (!refused.IsRetryable)
         {

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace AnyFetch.Providers.Box;
 
 /// <summary>Sends the files of a Box account (providers specification, section 8), and follows them by Box' events.</summary>
-public sealed class BoxProvider : IProvider, IConnector, IDocumentFetcher, ISingleFetch, IWebhook, IDisposable
+public sealed class BoxProvider
+    : IProvider, IConnector, IDocumentFetcher, ISingleFetch, IGroupSource, IWebhook, IDisposable
 {
     private const string UserMember = "user_id";
 
@@ -81,8 +82,16 @@ public sealed class BoxProvider : IProvider, IConnector, IDocumentFetcher, ISing
         ArgumentNullException.ThrowIfNull(context);
         return identifier.Length > 0 && identifier.All(char.IsAsciiDigit)
             && await _client.FindFileAsync(context.Account, identifier, cancellationToken) is { } file
-                ? BoxDocuments.ToUpsert(file)
+                ? await new BoxReaders(_client, _options, context.Account).DescribeAsync(file, cancellationToken)
                 : null;
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyCollection<string>?> ListMembersAsync(
+        string group, FetchContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return _client.ListMembersAsync(context.Account, group, cancellationToken);
     }
 
     /// <inheritdoc />

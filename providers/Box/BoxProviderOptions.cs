@@ -33,6 +33,12 @@ public sealed class BoxProviderOptions
     /// </summary>
     public int EventDaysMax { get; set; } = 13;
 
+    /// <summary>
+    /// Whether those who may see a file at Box see its document, and not the connecting user alone: a call more for each
+    /// folder. Default false.
+    /// </summary>
+    public bool Permissions { get; set; }
+
     /// <summary>The largest JSON answer that is read, in bytes. Default 32 MiB.</summary>
     public int AnswerBytesMax { get; set; } = 32 * 1024 * 1024;
 

@@ -8,7 +8,7 @@ namespace AnyFetch.Providers.Box;
 /// Walks folders depth first, one page at a time: the frontier is the cursor, so that a walk goes on at the page where it
 /// was interrupted.
 /// </summary>
-internal sealed class BoxWalk(BoxClient client, SourceAccount account, BoxCursor start)
+internal sealed class BoxWalk(BoxClient client, BoxReaders readers, SourceAccount account, BoxCursor start)
 {
     /// <summary>The folder of everything.</summary>
     public const string Root = "0";
@@ -67,7 +67,7 @@ internal sealed class BoxWalk(BoxClient client, SourceAccount account, BoxCursor
             }
             else if (item is { Type: BoxItem.File, Id: { } file })
             {
-                yield return BoxDocuments.ToUpsert(item) as SyncItem ?? new SyncItem.Delete(file);
+                yield return await readers.DescribeAsync(item, cancellationToken) as SyncItem ?? new SyncItem.Delete(file);
             }
         }
     }

@@ -81,6 +81,7 @@ public sealed class BoxEmulator : SourceEmulator
         ["2.0", "events"] => EventsAsync(http),
         ["2.0", "folders", var id, "items"] => FolderAsync(http, id),
         ["2.0", "folders" or "files", var id, "collaborations"] => CollaborationsAsync(http, id),
+        ["2.0", "groups", var id, "memberships"] => MembersAsync(http, id),
         ["2.0", "files", var id, "content"] => DownloadAsync(http, id),
         ["2.0", "files", var id] => FileAsync(http, id),
         _ => RefuseAsync(http, 404, "not_found"),
@@ -184,6 +185,18 @@ public sealed class BoxEmulator : SourceEmulator
         return http.Response.WriteAsJsonAsync(
             new JsonObject { ["total_count"] = node.Collaborators.Count, ["entries"] = new JsonArray([.. entries]) });
     }
+
+    // Only administrators may look into a group that is secret.
+    private static Task MembersAsync(HttpContext http, string id) => id == "secret"
+        ? RefuseAsync(http, 403, "access_denied_insufficient_permissions")
+        : http.Response.WriteAsJsonAsync(new JsonObject
+        {
+            ["total_count"] = 1,
+            ["entries"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "group_membership", ["user"] = new JsonObject { ["type"] = "user", ["login"] = id + "@corp.test" },
+            }),
+        });
 
     private static int Limit(HttpContext http) =>
         int.TryParse(http.Request.Query["limit"], CultureInfo.InvariantCulture, out var limit) ? limit : LimitDefault;
