@@ -9,8 +9,8 @@ namespace AnyFetch.Providers.GoogleDrive;
 /// </summary>
 internal sealed class DriveListing(GoogleDriveClient client, GoogleDriveProviderOptions options, SyncContext context)
 {
-    private const string NotTrashed = "trashed=false";
-    private const string IsFolder = $"mimeType='{DriveFile.FolderType}'";
+    private const string NotTrashed = "trashed = false";
+    private const string IsFolder = $"mimeType = '{DriveFile.FolderType}'";
 
     private readonly DriveFolders _folders = new(client, context.Account, options.FoldersMax);
 
@@ -112,7 +112,7 @@ internal sealed class DriveListing(GoogleDriveClient client, GoogleDriveProvider
         }
 
         await foreach (var page in PagesAsync(
-            log.Drive, $"{NotTrashed} and mimeType!='{DriveFile.FolderType}'", log.Page, cancellationToken))
+            log.Drive, $"{NotTrashed} and mimeType != '{DriveFile.FolderType}'", log.Page, cancellationToken))
         {
             foreach (var file in page.Files)
             {

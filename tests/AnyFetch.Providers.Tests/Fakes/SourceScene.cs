@@ -82,10 +82,13 @@ public abstract class SourceScene : IAsyncDisposable
     {
         await Host.DisposeAsync();
         await Platform.DisposeAsync();
-        await Emulator.DisposeAsync();
+        await DisposeSourceAsync();
         _directory.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Ends the source.</summary>
+    protected virtual ValueTask DisposeSourceAsync() => Emulator.DisposeAsync();
 
     /// <summary>Starts the provider over the platform.</summary>
     protected abstract Task<TestHost> StartHostAsync(

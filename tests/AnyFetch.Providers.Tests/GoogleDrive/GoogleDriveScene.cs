@@ -57,7 +57,7 @@ public sealed class GoogleDriveScene : SourceScene
 
     /// <summary>Whether a call asks for a page of files: the folders are listed beforehand, by a query of their own.</summary>
     public static bool IsListing(EmulatedCall call, bool isFirst) => call.Path == "drive/v3/files"
-        && Uri.UnescapeDataString(call.Query).Contains("mimeType!=", StringComparison.Ordinal)
+        && Uri.UnescapeDataString(call.Query).Contains("mimeType != ", StringComparison.Ordinal)
         && isFirst != call.Query.Contains("pageToken", StringComparison.Ordinal);
 
     /// <summary>The calls of a kind, in order.</summary>

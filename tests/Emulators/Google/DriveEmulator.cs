@@ -109,7 +109,7 @@ public sealed partial class DriveEmulator : GoogleEmulator
 
     private bool Matches(DriveEntry file, string query) => query.Split(" and ").All(term => term switch
     {
-        "trashed=false" => !Files.IsTrashed(file),
+        "trashed = false" => !Files.IsTrashed(file),
         _ when Equal().Match(term) is { Success: true } type => file.Type == type.Groups[1].Value,
         _ when Unequal().Match(term) is { Success: true } type => file.Type != type.Groups[1].Value,
         _ when InParents().Match(term) is { Success: true } parent => file.Parent == parent.Groups[1].Value,
@@ -177,10 +177,10 @@ public sealed partial class DriveEmulator : GoogleEmulator
             ? int.Parse(position, CultureInfo.InvariantCulture)
             : null;
 
-    [GeneratedRegex("^mimeType='([^']*)'$")]
+    [GeneratedRegex("^mimeType = '([^']*)'$")]
     private static partial Regex Equal();
 
-    [GeneratedRegex("^mimeType!='([^']*)'$")]
+    [GeneratedRegex("^mimeType != '([^']*)'$")]
     private static partial Regex Unequal();
 
     [GeneratedRegex("^'([^']*)' in parents$")]
