@@ -7,7 +7,7 @@ using AnyFetch.Providers.GoogleAccounts;
 namespace AnyFetch.Providers.Gmail;
 
 /// <summary>Gmail's HTTP interface, version 1.</summary>
-internal sealed class GmailClient : IDisposable
+internal sealed class GmailClient
 {
     private const string Scope = "https://www.googleapis.com/auth/gmail.readonly";
 
@@ -22,11 +22,10 @@ internal sealed class GmailClient : IDisposable
         Google = new GoogleConnection("Gmail", Scope, options, timeProvider);
     }
 
+    /// <summary>The connection, which whoever made the client disposes.</summary>
     public GoogleConnection Google { get; }
 
     private string PageItems => _options.PageItemsMax.ToString(CultureInfo.InvariantCulture);
-
-    public void Dispose() => Google.Dispose();
 
     /// <summary>Where a mailbox's history stands now.</summary>
     public async Task<string> HistoryAsync(SourceAccount account, CancellationToken cancellationToken)

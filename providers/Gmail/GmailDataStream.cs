@@ -7,7 +7,7 @@ namespace AnyFetch.Providers.Gmail;
 /// The member <c>data</c> of an attachment's answer, decoded while it is read: Gmail sends files inside JSON, and a file is
 /// never held whole.
 /// </summary>
-internal sealed class GmailDataStream(Stream json) : Stream
+internal sealed class GmailDataStream(Stream json) : ForwardStream
 {
     private const int BufferBytes = 32 * 1024;
 
@@ -18,20 +18,6 @@ internal sealed class GmailDataStream(Stream json) : Stream
     private int _outputEnd;
     private bool _isFound;
     private bool _isEnded;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -52,21 +38,6 @@ internal sealed class GmailDataStream(Stream json) : Stream
         _outputStart += count;
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

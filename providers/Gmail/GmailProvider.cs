@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using AnyFetch.Provider;
+using AnyFetch.Providers.GoogleAccounts;
 using Microsoft.Extensions.Options;
 
 namespace AnyFetch.Providers.Gmail;
@@ -8,7 +8,7 @@ namespace AnyFetch.Providers.Gmail;
 /// Sends the threads of a Gmail mailbox and their attachments (providers specification, section 3), and follows it by its
 /// history.
 /// </summary>
-public sealed class GmailProvider : IProvider, IConnector, IDocumentFetcher, ISingleFetch, IDisposable
+public sealed class GmailProvider : GoogleProvider, IProvider, IDocumentFetcher, ISingleFetch
 {
     private readonly GmailProviderOptions _options;
     private readonly GmailClient _client;
@@ -17,29 +17,12 @@ public sealed class GmailProvider : IProvider, IConnector, IDocumentFetcher, ISi
     /// <param name="options">The application at Google.</param>
     /// <param name="timeProvider">The clock.</param>
     public GmailProvider(IOptions<GmailProviderOptions> options, TimeProvider timeProvider)
+        : this((options ?? throw new ArgumentNullException(nameof(options))).Value, new GmailClient(options.Value, timeProvider))
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _options = options.Value;
-        _client = new GmailClient(_options, timeProvider);
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _client.Dispose();
-
-    /// <inheritdoc />
-    public Task<ConnectStart> BeginAsync(ConnectRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult(_client.Google.Begin(request));
-
-    /// <inheritdoc />
-    public Task<ConnectedSource> CompleteAsync(ConnectReply reply, CancellationToken cancellationToken) =>
-        _client.Google.CompleteAsync(reply, cancellationToken);
-
-    /// <inheritdoc />
-    public Task RevokeAsync(JsonObject serviceData, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(serviceData);
-        return _client.Google.RevokeAsync(serviceData, cancellationToken);
-    }
+    private GmailProvider(GmailProviderOptions options, GmailClient client)
+        : base(client.Google) => (_options, _client) = (options, client);
 
     /// <inheritdoc />
     public IAsyncEnumerable<SyncItem> SyncAsync(SyncContext context, CancellationToken cancellationToken)

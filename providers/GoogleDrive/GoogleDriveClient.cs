@@ -6,7 +6,7 @@ using AnyFetch.Providers.GoogleAccounts;
 namespace AnyFetch.Providers.GoogleDrive;
 
 /// <summary>Drive's HTTP interface, version 3.</summary>
-internal sealed class GoogleDriveClient : IDisposable
+internal sealed class GoogleDriveClient
 {
     private const string Scope = "https://www.googleapis.com/auth/drive.readonly";
     private const string DrivesPerPage = "100";
@@ -22,13 +22,12 @@ internal sealed class GoogleDriveClient : IDisposable
         Google = new GoogleConnection("Google Drive", Scope, options, timeProvider);
     }
 
+    /// <summary>The connection, which whoever made the client disposes.</summary>
     public GoogleConnection Google { get; }
 
     private string PageItems => _options.PageItemsMax.ToString(CultureInfo.InvariantCulture);
 
     private string Fields => DriveFile.FieldsWith(_options.Permissions);
-
-    public void Dispose() => Google.Dispose();
 
     /// <summary>Where a log of changes stands now.</summary>
     public async Task<string> StartAsync(SourceAccount account, string? drive, CancellationToken cancellationToken)

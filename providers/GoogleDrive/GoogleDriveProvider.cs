@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using AnyFetch.Client;
 using AnyFetch.Provider;
+using AnyFetch.Providers.GoogleAccounts;
 using Microsoft.Extensions.Options;
 
 namespace AnyFetch.Providers.GoogleDrive;
@@ -9,7 +9,7 @@ namespace AnyFetch.Providers.GoogleDrive;
 /// Sends the files of a Google Drive (providers specification, section 4), the shared drives' too, and follows them by
 /// Drive's own logs of changes.
 /// </summary>
-public sealed class GoogleDriveProvider : IProvider, IConnector, IDocumentFetcher, ISingleFetch, IDisposable
+public sealed class GoogleDriveProvider : GoogleProvider, IProvider, IDocumentFetcher, ISingleFetch
 {
     private readonly GoogleDriveProviderOptions _options;
     private readonly GoogleDriveClient _client;
@@ -18,29 +18,12 @@ public sealed class GoogleDriveProvider : IProvider, IConnector, IDocumentFetche
     /// <param name="options">The application at Google.</param>
     /// <param name="timeProvider">The clock.</param>
     public GoogleDriveProvider(IOptions<GoogleDriveProviderOptions> options, TimeProvider timeProvider)
+        : this((options ?? throw new ArgumentNullException(nameof(options))).Value, new GoogleDriveClient(options.Value, timeProvider))
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _options = options.Value;
-        _client = new GoogleDriveClient(_options, timeProvider);
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _client.Dispose();
-
-    /// <inheritdoc />
-    public Task<ConnectStart> BeginAsync(ConnectRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult(_client.Google.Begin(request));
-
-    /// <inheritdoc />
-    public Task<ConnectedSource> CompleteAsync(ConnectReply reply, CancellationToken cancellationToken) =>
-        _client.Google.CompleteAsync(reply, cancellationToken);
-
-    /// <inheritdoc />
-    public Task RevokeAsync(JsonObject serviceData, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(serviceData);
-        return _client.Google.RevokeAsync(serviceData, cancellationToken);
-    }
+    private GoogleDriveProvider(GoogleDriveProviderOptions options, GoogleDriveClient client)
+        : base(client.Google) => (_options, _client) = (options, client);
 
     /// <inheritdoc />
     public IAsyncEnumerable<SyncItem> SyncAsync(SyncContext context, CancellationToken cancellationToken)

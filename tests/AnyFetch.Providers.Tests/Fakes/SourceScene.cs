@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using AnyFetch.Emulators;
 using AnyFetch.Provider;
 using Microsoft.Extensions.DependencyInjection;
@@ -86,6 +87,10 @@ public abstract class SourceScene : IAsyncDisposable
         _directory.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>The content of a document as text; empty when it has none.</summary>
+    protected string ContentOf((string Token, string Identifier) document) =>
+        Platform.Files.TryGetValue(document, out var file) ? Encoding.UTF8.GetString(file) : "";
 
     /// <summary>Ends the source.</summary>
     protected virtual ValueTask DisposeSourceAsync() => Emulator.DisposeAsync();

@@ -95,7 +95,4 @@ public sealed class GmailScene : SourceScene
                 configure?.Invoke(options);
             },
             time);
-
-    private string ContentOf((string Token, string Identifier) document) =>
-        Platform.Files.TryGetValue(document, out var file) ? Encoding.UTF8.GetString(file) : "";
 }

@@ -93,7 +93,4 @@ public sealed class GoogleDriveScene : SourceScene
                 configure?.Invoke(options);
             },
             time);
-
-    private string ContentOf((string Token, string Identifier) document) =>
-        Platform.Files.TryGetValue(document, out var file) ? Encoding.UTF8.GetString(file) : "";
 }
