@@ -112,7 +112,7 @@ public sealed class EvernoteProvider : IProvider, IConnector, IDocumentFetcher, 
 
         var pictures = await _pictures.ShowAsync(context.Account, note, cancellationToken);
         var body = EvernoteBody.Read(note, pictures, _options);
-        return new FetchResult.Send(_documents.Draft(note, item, body), File: null);
+        return new FetchResult.Send(_documents.Draft(note, item, body), File: null) { FallbackType = "document" };
     }
 
     private DocumentFile Content(SourceAccount account, EvernoteItem item, string resource) => new()

@@ -15,6 +15,11 @@ public abstract record FetchResult
     /// <param name="File">The content; its length is checked against the limit before anything is read.</param>
     public sealed record Send(DocumentDraft Document, DocumentFile? File) : FetchResult
     {
+        /// <summary>
+        /// The document type to send it as when the core refuses it (409), for a type that not every core knows; null for none.
+        /// </summary>
+        public string? FallbackType { get; init; }
+
         /// <summary>The version that is really sent, when it changed since the listing.</summary>
         public string? Version { get; init; }
 

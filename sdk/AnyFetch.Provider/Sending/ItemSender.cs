@@ -124,6 +124,11 @@ internal sealed class ItemSender(
         {
             return sent;
         }
+        catch (AnyFetchException unknown) when (unknown.Status == HttpStatusCode.Conflict && send.FallbackType is not null)
+        {
+            var document = send.Document with { DocumentType = send.FallbackType };
+            return await SendAsync(item, send with { Document = document, FallbackType = null }, cancellationToken);
+        }
         catch (Exception failure) when (IsFailure(failure, cancellationToken))
         {
             return new SendOutcome.Failed("send", failure, AtCore: true);

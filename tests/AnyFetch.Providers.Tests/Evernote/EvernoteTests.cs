@@ -52,6 +52,17 @@ public sealed class EvernoteTests
     }
 
     [Fact]
+    public async Task A_platform_that_does_not_know_notes_gets_documents()
+    {
+        await using var scene = await EvernoteScene.StartAsync();
+        scene.Platform.Intercept = call => (string?)call.Json?["document_type"] == "note" ? new ForcedReply(409) : null;
+        var note = scene.Source.Notes.Put("A", "a");
+        await scene.RunAsync();
+        Assert.Equal("document", (string?)scene.Document(note.Id)["document_type"]);
+        Assert.Empty(await scene.Host.ErrorsAsync(scene.Token));
+    }
+
+    [Fact]
     public async Task Acceptance_1_Fifteen_hundred_notes_take_two_pages_and_one_run()
     {
         await using var scene = await EvernoteScene.StartAsync();
