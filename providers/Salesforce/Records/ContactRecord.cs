@@ -18,18 +18,7 @@ internal sealed record ContactRecord() : RecordKind("Contact", "003")
     public override DocumentDraft Draft(SalesforceRecord record, RecordContext context) => new()
     {
         DocumentType = "contact",
-        Metadata = new JsonObject
-        {
-            ["family_name"] = record.Text("LastName"),
-            ["given_name"] = record.Text("FirstName"),
-            ["name"] = record.Text("Name"),
-            ["birthday"] = record.Text("Birthdate"),
-            ["jobTitle"] = record.Text("Title"),
-            ["worksFor"] = record.Text("Account.Name"),
-            ["email"] = PersonFields.Emails(record),
-            ["phone"] = PersonFields.Numbers(record),
-            ["address"] = PersonFields.Addresses(record, "Mailing"),
-        },
+        Metadata = PersonFields.Metadata(record, record.Text("Account.Name"), "Mailing"),
         Data = new JsonObject { ["id"] = record.Id },
         Actions = new Dictionary<string, string> { ["show"] = context.Identifier(record.Id) },
         Related = context.Related(record.Text("AccountId")),

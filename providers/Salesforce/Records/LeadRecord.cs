@@ -14,25 +14,19 @@ internal sealed record LeadRecord() : RecordKind("Lead", "00Q")
 
     public override bool Counts(SalesforceRecord record) => !record.IsTrue("IsConverted");
 
-    public override DocumentDraft Draft(SalesforceRecord record, RecordContext context) => new()
+    public override DocumentDraft Draft(SalesforceRecord record, RecordContext context)
     {
-        DocumentType = "contact",
-        Metadata = new JsonObject
+        var metadata = PersonFields.Metadata(record, record.Text("Company"), addressPrefix: "");
+        metadata["website"] = record.Text("Website") is { } site ? new JsonArray(site) : null;
+        metadata["status"] = record.Text("Status");
+        metadata["text"] = record.Text("Description");
+        return new DocumentDraft
         {
-            ["family_name"] = record.Text("LastName"),
-            ["given_name"] = record.Text("FirstName"),
-            ["name"] = record.Text("Name"),
-            ["jobTitle"] = record.Text("Title"),
-            ["worksFor"] = record.Text("Company"),
-            ["email"] = PersonFields.Emails(record),
-            ["phone"] = PersonFields.Numbers(record),
-            ["address"] = PersonFields.Addresses(record, ""),
-            ["website"] = record.Text("Website") is { } site ? new JsonArray(site) : null,
-            ["status"] = record.Text("Status"),
-            ["text"] = record.Text("Description"),
-        },
-        Data = new JsonObject { ["id"] = record.Id },
-        Actions = new Dictionary<string, string> { ["show"] = context.Identifier(record.Id) },
-        Related = [],
-    };
+            DocumentType = "contact",
+            Metadata = metadata,
+            Data = new JsonObject { ["id"] = record.Id },
+            Actions = new Dictionary<string, string> { ["show"] = context.Identifier(record.Id) },
+            Related = [],
+        };
+    }
 }

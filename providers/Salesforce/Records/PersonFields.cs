@@ -11,6 +11,20 @@ internal static class PersonFields
         ("AssistantPhone", "assistant"),
     ];
 
+    /// <summary>The metadata of a person. What is empty is null, which erases an older value.</summary>
+    public static JsonObject Metadata(SalesforceRecord record, string? company, string addressPrefix) => new()
+    {
+        ["family_name"] = record.Text("LastName"),
+        ["given_name"] = record.Text("FirstName"),
+        ["name"] = record.Text("Name"),
+        ["birthday"] = record.Text("Birthdate"),
+        ["jobTitle"] = record.Text("Title"),
+        ["worksFor"] = company,
+        ["email"] = Emails(record),
+        ["phone"] = Numbers(record),
+        ["address"] = Addresses(record, addressPrefix),
+    };
+
     /// <summary>All numbers with their types; an empty list when there is none.</summary>
     public static JsonArray Numbers(SalesforceRecord record)
     {
@@ -33,7 +47,7 @@ internal static class PersonFields
     }
 
     /// <summary>The e-mail address as a list of one or none.</summary>
-    public static JsonArray Emails(SalesforceRecord record) =>
+    private static JsonArray Emails(SalesforceRecord record) =>
         record.Text("Email") is { } email ? [new JsonObject { ["email"] = email }] : [];
 
     /// <summary>A postal address whose fields begin with a word, as a list of one or none.</summary>
@@ -41,7 +55,7 @@ internal static class PersonFields
         Address(record, prefix) is { } address ? [new JsonObject { ["address"] = address }] : [];
 
     /// <summary>A postal address in one line; null when all its fields are empty.</summary>
-    public static string? Address(SalesforceRecord record, string prefix)
+    private static string? Address(SalesforceRecord record, string prefix)
     {
         var town = Join(" ", record.Text(prefix + "PostalCode"), record.Text(prefix + "City"));
         return Join(
