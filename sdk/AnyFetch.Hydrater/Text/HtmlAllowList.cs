@@ -93,12 +93,29 @@ internal static class HtmlAllowList
     {
         if (address.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
-            return address.Length <= options.DataUriCharactersMax
-                && ImageTypes.FirstOrDefault(type => address.StartsWith(type, StringComparison.OrdinalIgnoreCase)) is { } type
-                && address.AsSpan(type.Length).IndexOfAnyExcept(Base64) < 0;
+            return IsDataUriSafe(address, options);
         }
 
         return options.AllowsRemoteImages && IsLinkSafe(address)
             && address.StartsWith("http", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A picture that is part of the page, of a kind without scripts.</summary>
+    internal static bool IsDataUriSafe(ReadOnlySpan<char> address, HtmlSanitizerOptions options)
+    {
+        if (address.Length > options.DataUriCharactersMax)
+        {
+            return false;
+        }
+
+        foreach (var type in ImageTypes)
+        {
+            if (address.StartsWith(type, StringComparison.OrdinalIgnoreCase))
+            {
+                return address[type.Length..].IndexOfAnyExcept(Base64) < 0;
+            }
+        }
+
+        return false;
     }
 }

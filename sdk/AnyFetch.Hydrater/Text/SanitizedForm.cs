@@ -38,6 +38,11 @@ internal ref struct SanitizedForm
 
     private const string Checked = " checked>";
 
+    /// <summary>How it writes a picture that is part of the page: its content and its alternative text, nothing else.</summary>
+    private const string Picture = "<img src=\"";
+
+    private const string Alternative = " alt=\"";
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Names =
         HtmlAllowList.Elements.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -109,6 +114,11 @@ internal ref struct SanitizedForm
             return isWhole;
         }
 
+        if (_rest.StartsWith(Picture, StringComparison.Ordinal))
+        {
+            return !IsInStructure && Image();
+        }
+
         var isEnd = _rest.Length > 1 && _rest[1] == '/';
         _rest = _rest[(isEnd ? 2 : 1)..];
         if (!Names.TryGetValue(_rest[..NameLength(_rest)], out var name))
@@ -118,6 +128,32 @@ internal ref struct SanitizedForm
 
         _rest = _rest[name.Length..];
         return isEnd ? End(name) : Start(name);
+    }
+
+    /// <summary>Takes a picture without a copy: the pages of a PDF are megabytes of pictures.</summary>
+    private bool Image()
+    {
+        _rest = _rest[Picture.Length..];
+        var end = _rest.IndexOf('"');
+        if (end < 0 || _options.ResolveImage is not null || !HtmlAllowList.IsDataUriSafe(_rest[..end], _options))
+        {
+            return false;
+        }
+
+        _rest = _rest[(end + 1)..];
+        if (!_rest.StartsWith(Alternative, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        _rest = _rest[Alternative.Length..];
+        if (!Value(out _) || _rest is not ['>', ..])
+        {
+            return false;
+        }
+
+        _rest = _rest[1..];
+        return true;
     }
 
     private static int NameLength(ReadOnlySpan<char> text)

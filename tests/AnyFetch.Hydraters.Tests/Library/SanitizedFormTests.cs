@@ -22,7 +22,9 @@ public sealed class SanitizedFormTests
         "<input type=\"checkbox\" disabled>", "<input type=\"checkbox\" disabled checked>", "<pre>\n", "<pre>\n\n",
         "<td colspan=\"2\" rowspan=\"3\">", "<td rowspan=\"3\" rowspan=\"3\">", "<a title=\"x\" href=\"https://a.test/\">",
         "<details>", "</details>", "<summary>", "</summary>", "<blockquote>", "</blockquote>", "<div class=\"x\">", "<p class=\"a b\">",
-        "<time datetime=\"2026\">", "</time>", "<script>", "</script>", "<img src=\"x\">", "<P>", "<p >", "<!-- c -->", "<center>",
+        "<time datetime=\"2026\">", "</time>", "<script>", "</script>", "<img src=\"x\">", "<img src=\"data:image/png;base64,AA==\" alt=\"p &amp; q\">",
+        "<img src=\"data:image/jpeg;base64,AA+/\" alt=\"\">", "<img src=\"data:image/svg+xml;base64,AA\" alt=\"\">",
+        "<img src=\"DATA:image/PNG;base64,AA\" alt=\" a\">", "<img src=\"data:image/png;base64,AA\" alt=\"a\" class=\"x\">", "<P>", "<p >", "<!-- c -->", "<center>",
         "</center>", "<svg>", "</svg>", "<abbr title=\" x\">", "<abbr title=\"x\" class=\"y\">", "</abbr>",
         "text", " ", "\n", "&amp;", "&lt;", "&quot;", "&gt;", "&eacute;", "&", "\"", "'", ">", "<", "\u00a0", "\u0001", "é", "\ud83d\ude00",
         "\ud83d", "a < b",
@@ -58,6 +60,7 @@ public sealed class SanitizedFormTests
     [InlineData("<table>\n<tbody><tr>\n<td></td>\t<td colspan=\"2\" rowspan=\"3\">b</td></tr> </tbody></table>")]
     [InlineData("<pre>\n\ncode\n</pre>")]
     [InlineData("<ul><li><input type=\"checkbox\" disabled checked>done</li></ul>")]
+    [InlineData("<section><img src=\"data:image/jpeg;base64,/9j/4AAQ\" alt=\"Page 1\"><details><summary>Text</summary><pre>a</pre></details></section>")]
     [InlineData("plain")]
     [InlineData("")]
     public void Usual_pages_are_recognised(string html)
