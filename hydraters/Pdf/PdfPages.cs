@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using AnyFetch.Hydrater;
-using AnyFetch.Hydrater.Text;
 using AnyFetch.Hydrater.Tools;
 
 namespace AnyFetch.Hydraters.Pdf;
@@ -83,43 +81,27 @@ internal sealed class PdfPages(HydrationContext context, string path, PdfHydrate
         return pictures.Count > 0 ? pictures : throw new HydrationException("The PDF is damaged: it has no page that can be drawn.");
     }
 
+    /// <summary>Displays are megabytes long: each character is written once, where it stays.</summary>
     private static string Write(List<byte[]> pictures, string[] texts)
     {
-        // Displays are megabytes long: room for all of it at once, and no picture as a string of its own.
-        var html = new StringBuilder((int)(pictures.Sum(p => p.Length * 1.34) + texts.Sum(t => t.Length * 1.1)) + 4096);
-        for (var page = 0; page < Math.Max(pictures.Count, texts.Length); page++)
+        var pages = Enumerable.Range(0, Math.Max(pictures.Count, texts.Length)).Select(number => new PdfPage(
+            number + 1,
+            number < pictures.Count ? pictures[number] : [],
+            number < texts.Length ? texts[number] : "")).ToList();
+        return string.Create(pages.Sum(page => page.Length) + Math.Max(pages.Count - 1, 0), pages, static (html, pages) =>
         {
-            html.Append(page == 0 ? "<section>" : "\n<section>");
-            if (page < pictures.Count && pictures[page].Length > 0)
+            foreach (var page in pages)
             {
-                AppendBase64(html.Append("<img src=\"data:image/jpeg;base64,"), pictures[page]);
-                html.Append(CultureInfo.InvariantCulture, $"\" alt=\"Page {page + 1}\">");
+                if (page.Number > 1)
+                {
+                    html[0] = '\n';
+                    html = html[1..];
+                }
+
+                page.WriteTo(html);
+                html = html[page.Length..];
             }
-
-            if (page < texts.Length && texts[page].Length > 0)
-            {
-                html.Append(CultureInfo.InvariantCulture, $"<details><summary>Text of page {page + 1}</summary><pre>");
-                TextCleaner.AppendHtml(html, texts[page]);
-                html.Append("</pre></details>");
-            }
-
-            html.Append("</section>");
-        }
-
-        return html.ToString();
-    }
-
-    private static void AppendBase64(StringBuilder html, ReadOnlySpan<byte> picture)
-    {
-        const int PieceBytes = 3 * 1024;
-        Span<char> piece = stackalloc char[PieceBytes / 3 * 4];
-        while (!picture.IsEmpty)
-        {
-            var bytes = picture[..Math.Min(PieceBytes, picture.Length)];
-            Convert.TryToBase64Chars(bytes, piece, out var written);
-            html.Append(piece[..written]);
-            picture = picture[bytes.Length..];
-        }
+        });
     }
 
     private string Last => options.PagesMax.ToString(CultureInfo.InvariantCulture);

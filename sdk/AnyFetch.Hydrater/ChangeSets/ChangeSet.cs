@@ -86,7 +86,9 @@ public sealed class ChangeSet
     /// <summary>The cleaned change set as the callback carries it, in UTF-8.</summary>
     public ReadOnlyMemory<byte> ToUtf8Json()
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        // Pages are megabytes long: room for most of it at once, rather than for its half, its quarter and so on.
+        var longest = (ChangeSetWriter.LengthOf(_metadata) + ChangeSetWriter.LengthOf(_data)) * 17 / 16;
+        var buffer = new ArrayBufferWriter<byte>(longest + 4_096);
         using (var writer = new Utf8JsonWriter(buffer, ChangeSetWriter.Options))
         {
             WriteTo(writer);

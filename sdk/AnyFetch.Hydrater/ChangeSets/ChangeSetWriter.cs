@@ -19,6 +19,10 @@ internal static class ChangeSetWriter
     /// </summary>
     private const int PieceChars = 4096;
 
+    /// <summary>Characters of an object's own texts.</summary>
+    internal static int LengthOf(JsonObject map) => map.Sum(
+        member => member.Value is JsonValue value && value.TryGetValue<string>(out var text) ? text.Length : 0);
+
     /// <summary>Writes an object under a name, unless it is empty.</summary>
     internal static void Write(Utf8JsonWriter writer, string name, JsonObject map)
     {

@@ -24,9 +24,16 @@ public static class HtmlSanitizer
     {
         ArgumentNullException.ThrowIfNull(html);
         ArgumentNullException.ThrowIfNull(options);
-        return options.Quotes == QuoteHandling.Keep && SanitizedForm.Is(html, options)
-            ? new SanitizedHtml(html, null)
-            : Rewrite(html, options);
+        return IsSanitized(html, options) ? new SanitizedHtml(html, null) : Rewrite(html, options);
+    }
+
+    /// <summary>
+    /// True when HTML is surely what the sanitiser would write: found out in one pass, without a tree. False says nothing.
+    /// </summary>
+    public static bool IsSanitized(ReadOnlySpan<char> html, HtmlSanitizerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Quotes == QuoteHandling.Keep && SanitizedForm.Is(html, options);
     }
 
     /// <summary>Sanitises whatever the form is.</summary>

@@ -28,6 +28,16 @@ public interface IChangeFeed
         CancellationToken cancellationToken);
 
     /// <summary>
+    /// The same with documents that lack their <c>data</c> and <c>actions</c>: what is only displayed can be megabytes, and
+    /// whoever makes documents searchable has no use for it.
+    /// </summary>
+    ValueTask<IReadOnlyList<FeedEntry>> ReadSearchableAsync(
+        FeedPosition after,
+        int limit,
+        CompanyId? company,
+        CancellationToken cancellationToken);
+
+    /// <summary>
     /// The latest deletion that is remembered no more, of one company or of all that exist; the start when there is
     /// none. A reader that has got less far may have missed deletions and must start over. It is not before this
     /// position again once it has started over, even if the feed's last entry is.

@@ -11,4 +11,7 @@ public interface IHtmlSanitizer
     /// remote images. Never throws for malformed HTML. Sanitising twice changes nothing.
     /// </summary>
     string Sanitize(string html);
+
+    /// <summary>True when <see cref="Sanitize"/> would give the same text, as far as one look without a parser can tell.</summary>
+    bool IsSanitized(ReadOnlySpan<char> html);
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace AnyFetch.Core.Json;
@@ -10,6 +12,27 @@ public static class JsonText
     /// for a text of megabytes, a multiple of the whole document.
     /// </summary>
     private const int PieceChars = 4096;
+
+    /// <summary>Lends a text to whoever only looks at it: it stands in memory that is used again.</summary>
+    /// <param name="value">A JSON string.</param>
+    /// <param name="state">Handed to <paramref name="look"/>.</param>
+    /// <param name="look">Gets the text, which is gone when it returns.</param>
+    public static TResult Lend<TState, TResult>(
+        this JsonElement value, TState state, Func<ReadOnlySpan<char>, TState, TResult> look)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(value));
+        reader.Read();
+        var room = ArrayPool<char>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            return look(room.AsSpan(0, reader.CopyString(room)), state);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(room);
+        }
+    }
 
     /// <summary>Writes a text as a value, in pieces if it is long.</summary>
     public static void WriteText(this Utf8JsonWriter writer, ReadOnlySpan<char> text)

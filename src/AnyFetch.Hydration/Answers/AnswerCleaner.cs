@@ -19,7 +19,9 @@ internal sealed class AnswerCleaner(IHtmlSanitizer sanitizer, IOptions<Hydration
         var metadata = isTextLong
             ? Replace(change.Metadata, "text", text => Cut(text, options.Value.TextCharsMax))
             : change.Metadata;
-        var data = Replace(change.Data, "html", html => sanitizer.Sanitize(Cut(html, options.Value.HtmlCharsMax)));
+        var data = !isHtmlLong && IsSanitized(change.Data)
+            ? change.Data
+            : Replace(change.Data, "html", html => sanitizer.Sanitize(Cut(html, options.Value.HtmlCharsMax)));
         return change with
         {
             Metadata = metadata,
@@ -28,6 +30,11 @@ internal sealed class AnswerCleaner(IHtmlSanitizer sanitizer, IOptions<Hydration
             Source = default,
         };
     }
+
+    /// <summary>Displays are megabytes long and mostly clean already, so they are looked at without a string of their own.</summary>
+    private bool IsSanitized(JsonFields data) =>
+        data.TryGet("html", out var html) && html.ValueKind == JsonValueKind.String
+        && html.Lend(sanitizer, static (text, sanitizer) => sanitizer.IsSanitized(text));
 
     /// <summary>Whether a text has more characters than it may. It never has more than bytes.</summary>
     private static bool IsLong(JsonFields fields, string key, int charsMax) =>

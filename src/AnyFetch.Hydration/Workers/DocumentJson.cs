@@ -20,7 +20,7 @@ internal static class DocumentJson
     /// <summary>The document alone, without a token.</summary>
     internal static ReadOnlyMemory<byte> Write(Document document, string typeName)
     {
-        var buffer = new ArrayBufferWriter<byte>(1_024);
+        var buffer = new ArrayBufferWriter<byte>(LengthOf(document) + 1_024);
         using (var writer = new Utf8JsonWriter(buffer, s_options))
         {
             Write(writer, document, typeName, "");
@@ -38,7 +38,7 @@ internal static class DocumentJson
         string accessToken,
         int priority)
     {
-        var buffer = new ArrayBufferWriter<byte>(2_048);
+        var buffer = new ArrayBufferWriter<byte>(LengthOf(document) + 2_048);
         using (var writer = new Utf8JsonWriter(buffer, s_options))
         {
             writer.WriteStartObject();
@@ -52,6 +52,9 @@ internal static class DocumentJson
 
         return buffer.WrittenMemory;
     }
+
+    private static int LengthOf(Document document) =>
+        document.Metadata.Utf8.Length + document.Data.Utf8.Length + document.Actions.Utf8.Length;
 
     private static void Write(Utf8JsonWriter writer, Document document, string typeName, string accessToken)
     {

@@ -53,7 +53,7 @@ internal sealed partial class IndexRebuilder(
         while (true)
         {
             var entries = await feed
-                .ReadAsync(built.Position, registry.Options.BatchEntriesMax, company, cancellationToken)
+                .ReadSearchableAsync(built.Position, registry.Options.BatchEntriesMax, company, cancellationToken)
                 .ConfigureAwait(false);
             if (entries.Count == 0)
             {

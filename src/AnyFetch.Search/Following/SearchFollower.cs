@@ -110,7 +110,7 @@ internal sealed partial class SearchFollower : BackgroundService
     {
         await _feed.WaitAsync(position, cancellationToken).ConfigureAwait(false);
         var began = _timeProvider.GetTimestamp();
-        var entries = await _feed.ReadAsync(position, _options.BatchEntriesMax, null, cancellationToken)
+        var entries = await _feed.ReadSearchableAsync(position, _options.BatchEntriesMax, null, cancellationToken)
             .ConfigureAwait(false);
         if (await _feed.GetHorizonAsync(null, cancellationToken).ConfigureAwait(false) is var horizon
             && horizon > position)
@@ -234,7 +234,7 @@ internal sealed partial class SearchFollower : BackgroundService
             // Whoever reads from the start never sees the documents that were deleted up to here.
             if (position == FeedPosition.Start)
                 begunAfter = await _feed.GetHorizonAsync(company, cancellationToken).ConfigureAwait(false);
-            var entries = await _feed.ReadAsync(position, _options.BatchEntriesMax, company, cancellationToken)
+            var entries = await _feed.ReadSearchableAsync(position, _options.BatchEntriesMax, company, cancellationToken)
                 .ConfigureAwait(false);
             var horizon = await _feed.GetHorizonAsync(company, cancellationToken).ConfigureAwait(false);
             if (horizon > FeedPosition.Max(position, begunAfter))

@@ -10,4 +10,6 @@ internal sealed class LibraryHtmlSanitizer : IHtmlSanitizer
     private static readonly HtmlSanitizerOptions s_options = new() { AllowsClasses = true };
 
     public string Sanitize(string html) => HtmlSanitizer.Sanitize(html, s_options).Html;
+
+    public bool IsSanitized(ReadOnlySpan<char> html) => HtmlSanitizer.IsSanitized(html, s_options);
 }

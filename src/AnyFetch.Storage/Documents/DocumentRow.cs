@@ -17,6 +17,11 @@ internal static class DocumentRow
         "company, id, provider, identifier_key, identifier_long, type, created_at, modified_at, metadata, data, "
         + "actions, related, user_access, keeps_file, source_url, file_hash, file_bytes, hydration";
 
+    /// <summary>The same without what is only displayed.</summary>
+    public const string SearchableColumns =
+        "company, id, provider, identifier_key, identifier_long, type, created_at, modified_at, metadata, NULL, "
+        + "NULL, related, user_access, keeps_file, source_url, file_hash, file_bytes, hydration";
+
     /// <summary>How many columns that is.</summary>
     public const int ColumnCount = 18;
 

@@ -22,11 +22,15 @@ internal sealed class ChangeFeed(IDatabase database, StorageOptions options, Tim
     private const string OfCompanyOrder = "AND company = $5 ORDER BY feed_transaction, feed_sequence LIMIT $6";
 
     private const string NameSql = "SELECT name FROM feed";
-    private const string DocumentColumns = $"SELECT {DocumentRow.Columns}, feed_transaction, feed_sequence FROM documents";
+    private const string Position = "feed_transaction, feed_sequence FROM documents";
+    private const string DocumentColumns = $"SELECT {DocumentRow.Columns}, {Position}";
+    private const string SearchableColumns = $"SELECT {DocumentRow.SearchableColumns}, {Position}";
     private const string TombstoneColumns = "SELECT company, id, feed_transaction, feed_sequence FROM tombstones";
     private const string DocumentsSql = $"{DocumentColumns} WHERE {Range} {Order}";
     private const string TombstonesSql = $"{TombstoneColumns} WHERE {Range} {Order}";
     private const string DocumentsOfCompanySql = $"{DocumentColumns} WHERE {Range} {OfCompanyOrder}";
+    private const string SearchableSql = $"{SearchableColumns} WHERE {Range} {Order}";
+    private const string SearchableOfCompanySql = $"{SearchableColumns} WHERE {Range} {OfCompanyOrder}";
     private const string TombstonesOfCompanySql = $"{TombstoneColumns} WHERE {Range} {OfCompanyOrder}";
 
     private const string LastSql =
@@ -50,47 +54,23 @@ internal sealed class ChangeFeed(IDatabase database, StorageOptions options, Tim
     /// <summary>What a database has sent beyond the budget is read for nothing, so after that we ask for little more than fitted.</summary>
     private volatile int _pageEntries = int.MaxValue;
 
-
     public async ValueTask<string> GetNameAsync(CancellationToken cancellationToken) =>
         _name ??= (await database.QueryAsync(NameSql, [], static row => row.Text(0), cancellationToken)
             .ConfigureAwait(false))[0];
 
-    public async ValueTask<IReadOnlyList<FeedEntry>> ReadAsync(
+    public ValueTask<IReadOnlyList<FeedEntry>> ReadAsync(
         FeedPosition after,
         int limit,
         CompanyId? company,
-        CancellationToken cancellationToken)
-    {
-        var bound = await database.GetFeedBoundAsync(cancellationToken).ConfigureAwait(false);
-        if (bound <= after || limit <= 0)
-        {
-            return [];
-        }
+        CancellationToken cancellationToken) =>
+        ReadAsync(company is null ? DocumentsSql : DocumentsOfCompanySql, after, limit, company, cancellationToken);
 
-        SqlValue[] values = company is { } one
-            ? [after.Transaction, after.Sequence, bound.Transaction, bound.Sequence, one, limit]
-            : [after.Transaction, after.Sequence, bound.Transaction, bound.Sequence, limit];
-        var deletions = await database.QueryAsync(
-            company is null ? TombstonesSql : TombstonesOfCompanySql,
-            values,
-            ReadTombstone,
-            cancellationToken).ConfigureAwait(false);
-        var budget = new FeedBudget(options.FeedReadBytesMax);
-        var asked = Math.Min(limit, _pageEntries);
-        values[^1] = asked;
-        var changes = await database.QueryUntilAsync(
-            company is null ? DocumentsSql : DocumentsOfCompanySql,
-            values,
-            ReadDocument,
-            budget.Take,
-            cancellationToken).ConfigureAwait(false);
-
-        _pageEntries = budget.IsSpent ? changes.Count * 2
-            : changes.Count < asked ? _pageEntries
-            : asked < limit ? asked * 2 : int.MaxValue;
-        var isCut = budget.IsSpent || changes.Count == asked;
-        return deletions.Count == 0 ? changes : Merge(changes, deletions, isCut, limit);
-    }
+    public ValueTask<IReadOnlyList<FeedEntry>> ReadSearchableAsync(
+        FeedPosition after,
+        int limit,
+        CompanyId? company,
+        CancellationToken cancellationToken) =>
+        ReadAsync(company is null ? SearchableSql : SearchableOfCompanySql, after, limit, company, cancellationToken);
 
     public async ValueTask<FeedPosition> GetHorizonAsync(CompanyId? company, CancellationToken cancellationToken)
     {
@@ -122,6 +102,44 @@ internal sealed class ChangeFeed(IDatabase database, StorageOptions options, Tim
             var wait = isHeldBack ? s_heldBackPoll : TimeSpan.FromSeconds(options.PollSeconds);
             await next.WaitAtMostAsync(wait, timeProvider, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask<IReadOnlyList<FeedEntry>> ReadAsync(
+        string documentsSql,
+        FeedPosition after,
+        int limit,
+        CompanyId? company,
+        CancellationToken cancellationToken)
+    {
+        var bound = await database.GetFeedBoundAsync(cancellationToken).ConfigureAwait(false);
+        if (bound <= after || limit <= 0)
+        {
+            return [];
+        }
+
+        SqlValue[] values = company is { } one
+            ? [after.Transaction, after.Sequence, bound.Transaction, bound.Sequence, one, limit]
+            : [after.Transaction, after.Sequence, bound.Transaction, bound.Sequence, limit];
+        var deletions = await database.QueryAsync(
+            company is null ? TombstonesSql : TombstonesOfCompanySql,
+            values,
+            ReadTombstone,
+            cancellationToken).ConfigureAwait(false);
+        var budget = new FeedBudget(options.FeedReadBytesMax);
+        var asked = Math.Min(limit, _pageEntries);
+        values[^1] = asked;
+        var changes = await database.QueryUntilAsync(
+            documentsSql,
+            values,
+            ReadDocument,
+            budget.Take,
+            cancellationToken).ConfigureAwait(false);
+
+        _pageEntries = budget.IsSpent ? changes.Count * 2
+            : changes.Count < asked ? _pageEntries
+            : asked < limit ? asked * 2 : int.MaxValue;
+        var isCut = budget.IsSpent || changes.Count == asked;
+        return deletions.Count == 0 ? changes : Merge(changes, deletions, isCut, limit);
     }
 
     private async ValueTask<FeedPosition> GetLastAsync(FeedPosition bound, CancellationToken cancellationToken)

@@ -81,6 +81,7 @@ internal static class Decoration
         var registered = services.Last(s => s.ServiceType == typeof(T));
         services.Remove(registered);
         return services.AddSingleton(provider =>
-            decorate((T)ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!)));
+            decorate((T)(registered.ImplementationFactory?.Invoke(provider)
+                ?? ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!))));
     }
 }

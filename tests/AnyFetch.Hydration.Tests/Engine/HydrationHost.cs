@@ -207,5 +207,7 @@ internal sealed class HydrationHost : IAsyncDisposable
     private sealed class ScriptRemover : IHtmlSanitizer
     {
         public string Sanitize(string html) => html.Replace("<script>", "", StringComparison.Ordinal);
+
+        public bool IsSanitized(ReadOnlySpan<char> html) => !html.Contains("<script>", StringComparison.Ordinal);
     }
 }

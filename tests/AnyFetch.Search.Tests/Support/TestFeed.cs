@@ -1,6 +1,7 @@
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Feed;
+using AnyFetch.Core.Json;
 
 namespace AnyFetch.Search.Tests.Support;
 
@@ -48,6 +49,13 @@ public sealed class TestFeed : IChangeFeed
     }
 
     public ValueTask<string> GetNameAsync(CancellationToken cancellationToken) => new(Name);
+
+    public async ValueTask<IReadOnlyList<FeedEntry>> ReadSearchableAsync(
+        FeedPosition after, int limit, CompanyId? company, CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(after, limit, company, cancellationToken)).Select(entry => entry with
+        {
+            Document = entry.Document is { } document ? document with { Data = JsonFields.Empty, Actions = JsonFields.Empty } : null,
+        })];
 
     public ValueTask<IReadOnlyList<FeedEntry>> ReadAsync(
         FeedPosition after, int limit, CompanyId? company, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Feed;
+using AnyFetch.Core.Json;
 using AnyFetch.Storage.Tests.Stores;
 using AnyFetch.Testing;
 
@@ -37,6 +38,30 @@ public abstract class ChangeFeedSuite(StoreHost host) : StoreSuite(host)
         Assert.Equal([one.Id, three.Id, two.Id], entries.Select(entry => entry.Id));
         Assert.Equal([true, false, true], entries.Select(entry => entry.Document is null));
         Assert.True(entries.Zip(entries.Skip(1)).All(pair => pair.First.Position < pair.Second.Position));
+    }
+
+    [Fact]
+    public async Task What_is_only_displayed_can_be_left_out()
+    {
+        var document = NewDocument("1", """{"title":"t"}""") with
+        {
+            Data = JsonFields.FromText("""{"html":"<p>"}"""),
+            Actions = JsonFields.FromText("""{"show":"https://a.test"}"""),
+        };
+        var before = await Feed.GetEndAsync(None);
+        await Host.PutAsync(document);
+        var gone = await Host.PutAsync(NewDocument("2"));
+        await Host.DeleteAsync(gone);
+
+        var whole = await Feed.ReadAsync(before, 1_000, Company, None);
+        foreach (var company in new[] { Company, (CompanyId?)null })
+        {
+            var entries = (await Feed.ReadSearchableAsync(before, 1_000, company, None)).Where(e => e.Company == Company);
+            Assert.Equal(whole.Select(e => (e.Position, e.Id)), entries.Select(e => (e.Position, e.Id)));
+            var (left, stored) = (entries.First().Document!, whole[0].Document!);
+            Assert.Equal(stored.Metadata, left.Metadata);
+            Assert.True(left.Data.IsEmpty && left.Actions.IsEmpty && !stored.Data.IsEmpty && !stored.Actions.IsEmpty);
+        }
     }
 
     [Fact]
