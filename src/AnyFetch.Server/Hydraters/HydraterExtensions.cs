@@ -87,7 +87,7 @@ internal static class HydraterExtensions
             hydrater.Descriptor.NeedsFile,
             record.Url,
             core,
-            provider.GetRequiredService<ISearchIndex>(),
+            provider.GetService<ISearchIndex>(),
             provider.GetRequiredService<HydrationMeter>());
     }
 }

@@ -17,7 +17,7 @@ internal sealed class InProcessHydraterAdapter(
     bool needsFile,
     string url,
     Uri coreUrl,
-    ISearchIndex index,
+    ISearchIndex? index,
     HydrationMeter meter) : IInProcessHydrater
 {
     public bool AnswersAtOnce => hydrater.AnswersAtOnce;
@@ -39,7 +39,8 @@ internal sealed class InProcessHydraterAdapter(
         var began = Stopwatch.GetTimestamp();
         var context = new ImmediateContext(
             new HydrationDocument(parsed.RootElement),
-            (key, value, stop) => index.MayHoldAsync(document.Company, key, value, stop));
+            // A node without an index cannot rule anything out; a task asks those that have one.
+            (key, value, stop) => index?.MayHoldAsync(document.Company, key, value, stop) ?? ValueTask.FromResult(true));
         if (await hydrater.TryAnswerAsync(context, cancellationToken).ConfigureAwait(false) is not { } outcome)
         {
             return null;
