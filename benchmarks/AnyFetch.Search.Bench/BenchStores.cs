@@ -28,6 +28,11 @@ internal sealed class BenchFeed(long first = 0) : IChangeFeed
 
     public ValueTask<string> GetNameAsync(CancellationToken cancellationToken) => new("bench");
 
+    /// <summary>The bench's documents have nothing that is only displayed.</summary>
+    public ValueTask<IReadOnlyList<FeedEntry>> ReadSearchableAsync(
+        FeedPosition after, int limit, CompanyId? company, CancellationToken cancellationToken) =>
+        ReadAsync(after, limit, company, cancellationToken);
+
     public ValueTask<IReadOnlyList<FeedEntry>> ReadAsync(
         FeedPosition after, int limit, CompanyId? company, CancellationToken cancellationToken)
     {
