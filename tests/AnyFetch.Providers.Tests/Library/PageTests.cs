@@ -86,7 +86,9 @@ public sealed class PageTests
         await using var scene = await StartAsync(60, platform => platform.Intercept = call =>
             call.Key == "POST /batch" && Interlocked.Decrement(ref left) >= 0 ? new ForcedReply(status, "0") : null);
         Assert.Equal(60, scene.Platform.Documents.Count);
-        Assert.Empty(scene.Platform.SentIdentifiers());
+
+        // Each refused page speaks through one item, which may come back when the others are on their way, and then goes alone.
+        Assert.InRange(scene.Platform.SentIdentifiers().Count, 0, 3);
         Assert.Empty(await scene.Host.ErrorsAsync("T"));
         Assert.Equal(60, (await scene.Host.LastRunAsync("T")).Sent);
     }
