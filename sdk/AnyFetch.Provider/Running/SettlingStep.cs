@@ -37,12 +37,34 @@ internal sealed class SettlingStep(ActiveRun run)
         };
     }
 
-    /// <summary>Puts an item back that nothing was done for: it keeps its attempts.</summary>
-    public Task GiveBackAsync(ItemRow item, CancellationToken cancellationToken)
+    /// <summary>
+    /// Puts items back that the core took none of because it is busy: they did nothing wrong and keep their attempts, while the
+    /// whole account waits. They come back together, and go on together.
+    /// </summary>
+    public async Task CoreBusyAsync(IReadOnlyList<ItemRow> items, Exception failure, CancellationToken cancellationToken)
     {
-        Refund(item);
-        return StoreAsync(item, _ => { }, cancellationToken);
+        // Tasks that were refused together count once: what matters is how often the core was asked in vain.
+        var refusals = run.Gate.IsPaused ? Volatile.Read(ref _refusals) : Interlocked.Increment(ref _refusals);
+        run.Log.CoreBusy(run.Account.Id, refusals, FailureKinds.CodeOf(failure));
+        if (refusals > run.Options.CoreRefusalsMax)
+        {
+            run.Abort(RunEnd.Failed, $"The core refuses documents: {failure.Message}");
+            return;
+        }
+
+        // The gate closes before the items come back, so that none of them goes out again before the wait is over.
+        var pause = run.PauseAsync(FailureKinds.RetryAfterOf(failure) ?? Backoff.Next(run.Options, refusals));
+        foreach (var item in items)
+        {
+            Refund(item);
+        }
+
+        await StoreAsync(items, _ => { }, cancellationToken);
+        await pause;
     }
+
+    /// <summary>Ends the run, because the core takes nothing from this account any more.</summary>
+    public void CoreRefuses() => run.Abort(RunEnd.Failed, "The core no longer accepts this account's token.");
 
     private Task SentAsync(ItemRow item, SendOutcome.Sent sent, CancellationToken cancellationToken)
     {
@@ -126,32 +148,15 @@ internal sealed class SettlingStep(ActiveRun run)
                 run.Abort(RunEnd.RefreshRequired, failed.Failure.Message);
                 break;
             case FailureKind.CoreRefuses:
-                run.Abort(RunEnd.Failed, "The core no longer accepts this account's token.");
+                CoreRefuses();
                 break;
             case FailureKind.CoreBusy:
-                await CoreBusyAsync(item, failed.Failure, cancellationToken);
+                await CoreBusyAsync([item], failed.Failure, cancellationToken);
                 break;
             default:
                 await ItemFailedAsync(item, failed, kind, cancellationToken);
                 break;
         }
-    }
-
-    // The item did nothing wrong: it keeps its attempts and goes back, while the whole account waits.
-    private async Task CoreBusyAsync(ItemRow item, Exception failure, CancellationToken cancellationToken)
-    {
-        // Tasks that were refused together count once: what matters is how often the core was asked in vain.
-        var refusals = run.Gate.IsPaused ? Volatile.Read(ref _refusals) : Interlocked.Increment(ref _refusals);
-        run.Log.CoreBusy(run.Account.Id, refusals, FailureKinds.CodeOf(failure));
-        if (refusals > run.Options.CoreRefusalsMax)
-        {
-            run.Abort(RunEnd.Failed, $"The core refuses documents: {failure.Message}");
-            return;
-        }
-
-        var wait = FailureKinds.RetryAfterOf(failure) ?? Backoff.Next(run.Options, refusals);
-        await GiveBackAsync(item, cancellationToken);
-        await run.PauseAsync(wait);
     }
 
     private async Task ItemFailedAsync(
@@ -214,14 +219,22 @@ internal sealed class SettlingStep(ActiveRun run)
         }
     }
 
+    private Task StoreAsync(ItemRow item, Action<SqliteConnection> work, CancellationToken cancellationToken) =>
+        StoreAsync([item], work, cancellationToken);
+
     // The caller goes on before the disk has answered: sending an item twice after a crash does no harm.
-    private async Task StoreAsync(ItemRow item, Action<SqliteConnection> work, CancellationToken cancellationToken)
+    private async Task StoreAsync(
+        IReadOnlyList<ItemRow> items, Action<SqliteConnection> work, CancellationToken cancellationToken)
     {
         var durable = await run.Store.Queue.PostAsync(
             connection =>
             {
                 work(connection);
-                run.InFlight.TryRemove(item.Identifier, out _);
+                foreach (var item in items)
+                {
+                    run.InFlight.TryRemove(item.Identifier, out _);
+                }
+
                 run.Pulse.Set();
             },
             cancellationToken);

@@ -40,20 +40,15 @@ internal sealed class PageSender(ActiveRun run, ItemSender sender, SettlingStep 
             return;
         }
 
-        if (await PostAsync(page, cancellationToken) is not { } failure)
+        if (await PostAsync(page, cancellationToken) is { } failure)
         {
-            foreach (var item in page)
-            {
-                await settling.SettleAsync(item.Row, item.Done(), cancellationToken);
-            }
+            await RefusedAsync(page, failure, cancellationToken);
+            return;
         }
-        else if (FailureKinds.Of(failure, atCore: true) is FailureKind.CoreBusy or FailureKind.CoreRefuses)
+
+        foreach (var item in page)
         {
-            await GiveBackAsync(page, failure, cancellationToken);
-        }
-        else
-        {
-            await SendEachAsync(page, cancellationToken);
+            await settling.SettleAsync(item.Row, item.Done(), cancellationToken);
         }
     }
 
@@ -102,15 +97,20 @@ internal sealed class PageSender(ActiveRun run, ItemSender sender, SettlingStep 
         }
     }
 
-    // The items did nothing wrong. One of them speaks for all, and makes the account wait.
-    private async Task GiveBackAsync(List<PageItem> page, Exception failure, CancellationToken cancellationToken)
+    private async Task RefusedAsync(List<PageItem> page, Exception failure, CancellationToken cancellationToken)
     {
-        foreach (var item in page.Skip(1))
+        switch (FailureKinds.Of(failure, atCore: true))
         {
-            await settling.GiveBackAsync(item.Row, cancellationToken);
+            case FailureKind.CoreBusy:
+                await settling.CoreBusyAsync(page.ConvertAll(item => item.Row), failure, cancellationToken);
+                break;
+            case FailureKind.CoreRefuses:
+                settling.CoreRefuses();
+                break;
+            default:
+                await SendEachAsync(page, cancellationToken);
+                break;
         }
-
-        await settling.SettleAsync(page[0].Row, new SendOutcome.Failed("send", failure, AtCore: true), cancellationToken);
     }
 
     private async Task SendEachAsync(List<PageItem> page, CancellationToken cancellationToken)
