@@ -23,16 +23,16 @@ public abstract class StoreCleanerSuite(StoreHost host) : StoreSuite(host)
         Assert.Equal(FeedPosition.Start, await Feed.GetHorizonAsync(Company, None));
         var kept = await Host.PutAsync(NewDocument("kept"));
         await DeleteSomeAsync(7, "old");
-        var last = (await ReadAsync(8))[^1].Position;
+        var last = (await ReadFeedAsync(8))[^1].Position;
         Host.Time.Advance(TimeSpan.FromDays(29));
         await CleanAsync();
-        Assert.Equal(8, (await ReadAsync(8)).Count);
+        Assert.Equal(8, (await ReadFeedAsync(8)).Count);
         await DeleteSomeAsync(2, "young");
 
         Host.Time.Advance(TimeSpan.FromDays(1.5));
-        await CleanUntilAsync(async () => (await ReadAsync(0)).Count == 3);
+        await CleanUntilAsync(async () => (await ReadFeedAsync(0)).Count == 3);
 
-        var left = await ReadAsync(3);
+        var left = await ReadFeedAsync(3);
         Assert.Equal(kept.Id, left[0].Id);
         Assert.Equal(2, left.Count(entry => entry.Document is null));
         Assert.Equal(last, await Feed.GetHorizonAsync(Company, None));
@@ -53,10 +53,10 @@ public abstract class StoreCleanerSuite(StoreHost host) : StoreSuite(host)
         await Host.DeleteAsync(document);
         Host.Time.Advance(TimeSpan.FromDays(20));
         await CleanAsync();
-        var position = Assert.Single(await ReadAsync(1)).Position;
+        var position = Assert.Single(await ReadFeedAsync(1)).Position;
         Assert.Equal(FeedPosition.Start, await Feed.GetHorizonAsync(Company, None));
         Host.Time.Advance(TimeSpan.FromDays(20));
-        await CleanUntilAsync(async () => (await ReadAsync(0)).Count == 0);
+        await CleanUntilAsync(async () => (await ReadFeedAsync(0)).Count == 0);
         Assert.Equal(position, await Feed.GetHorizonAsync(Company, None));
     }
 
@@ -108,17 +108,6 @@ public abstract class StoreCleanerSuite(StoreHost host) : StoreSuite(host)
         {
             await Host.DeleteAsync(await Host.PutAsync(NewDocument($"{prefix} {number}")));
         }
-    }
-
-    private async Task<IReadOnlyList<FeedEntry>> ReadAsync(int count)
-    {
-        IReadOnlyList<FeedEntry> entries = [];
-        await Eventually.TrueAsync(async () =>
-        {
-            entries = await Feed.ReadAsync(FeedPosition.Start, 1_000, Company, None);
-            return entries.Count >= count;
-        });
-        return entries;
     }
 
     private async Task BuryAsync(params string[] names)

@@ -91,12 +91,7 @@ public sealed class CrashTests(PostgreSqlFixture fixture) : IClassFixture<Postgr
         }
 
         await CheckPagesAsync(host);
-        IReadOnlyList<FeedEntry> entries = [];
-        await Eventually.TrueAsync(async () =>
-        {
-            entries = await host.Get<IChangeFeed>().ReadAsync(FeedPosition.Start, 1_000, CrashingWriter.Company, CancellationToken.None);
-            return entries.Count >= acknowledged.Count;
-        });
+        var entries = await host.ReadFeedAsync(CrashingWriter.Company, acknowledged.Count);
         Assert.Equal(entries.Count, entries.Select(entry => entry.Id).Distinct().Count());
         Assert.True(entries[^1].Position > endBefore);
         foreach (var entry in entries)

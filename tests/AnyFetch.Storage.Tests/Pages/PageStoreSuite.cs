@@ -56,7 +56,7 @@ public abstract class PageStoreSuite(StoreHost host) : StoreSuite(host)
             new PageReceipt(1, 1, 1, 0, 0), await ApplyAsync(Page("2", Put(1, "a", """{"x":1}"""), Delete(2, "b"), Put(3, "e"))));
         Assert.Equal((before!.Id, """{"x":1}"""), ((await FindAsync("a"))!.Id, (await FindAsync("a"))!.Metadata.ToString()));
         Assert.Null(await FindAsync("b"));
-        var feed = await Host.Get<IChangeFeed>().ReadAsync(FeedPosition.Start, 100, Company, None);
+        var feed = await ReadFeedAsync(4);
         Assert.Equal((4, 1), (feed.Count, feed.Count(entry => entry.Document is null)));
     }
 

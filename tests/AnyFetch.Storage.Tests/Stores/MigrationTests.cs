@@ -101,7 +101,7 @@ public sealed class MigrationTests(PostgreSqlFixture fixture) : IClassFixture<Po
         await using var restored = fixture.NewNode();
         var feed = restored.Get<IChangeFeed>();
         Assert.NotEqual(name, await feed.GetNameAsync(CancellationToken.None));
-        var entries = await feed.ReadAsync(FeedPosition.Start, 10, company, CancellationToken.None);
+        var entries = await restored.ReadFeedAsync(company, 5);
         Assert.Equal(["0", "1", "2", "3", "4"], entries.Select(entry => entry.Document!.Identifier.Value));
     }
 

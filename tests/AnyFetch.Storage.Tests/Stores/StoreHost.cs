@@ -1,6 +1,7 @@
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
+using AnyFetch.Core.Feed;
 using AnyFetch.Core.Ids;
 using AnyFetch.Core.Json;
 using AnyFetch.Testing;
@@ -68,6 +69,21 @@ public sealed class StoreHost : IAsyncDisposable
         DocumentKey.ById(document.Company, document.Id),
         _ => DocumentDecision.Delete(true),
         CancellationToken.None);
+
+    /// <summary>
+    /// The company's feed, once it holds so many entries: while somebody's older transaction runs, and on PostgreSQL
+    /// that may be one of another test's database, what is committed already does not show yet.
+    /// </summary>
+    public async Task<IReadOnlyList<FeedEntry>> ReadFeedAsync(CompanyId company, int count, FeedPosition after = default)
+    {
+        IReadOnlyList<FeedEntry> entries = [];
+        await Eventually.TrueAsync(async () =>
+        {
+            entries = await Get<IChangeFeed>().ReadAsync(after, 100_000, company, CancellationToken.None);
+            return entries.Count >= count;
+        });
+        return entries;
+    }
 
     public async ValueTask DisposeAsync()
     {

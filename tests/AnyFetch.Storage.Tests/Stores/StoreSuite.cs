@@ -1,6 +1,7 @@
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
+using AnyFetch.Core.Feed;
 
 namespace AnyFetch.Storage.Tests.Stores;
 
@@ -20,6 +21,10 @@ public abstract class StoreSuite(StoreHost host) : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await Host.DisposeAsync();
+
+    /// <inheritdoc cref="StoreHost.ReadFeedAsync"/>
+    protected Task<IReadOnlyList<FeedEntry>> ReadFeedAsync(int count, FeedPosition after = default) =>
+        Host.ReadFeedAsync(Company, count, after);
 
     protected Document NewDocument(string identifier = "one", string json = "{}") =>
         StoreHost.NewDocument(Company, Provider, identifier, json);
