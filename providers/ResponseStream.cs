@@ -1,3 +1,5 @@
+using AnyFetch.Streams;
+
 namespace AnyFetch.Providers;
 
 /// <summary>
@@ -11,8 +13,7 @@ internal sealed class ResponseStream(HttpResponseMessage response, Stream body, 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Count(await body.ReadAsync(buffer[..Fit(buffer.Length)], cancellationToken), buffer.Length);
 
-    public override int Read(byte[] buffer, int offset, int count) =>
-        Count(body.Read(buffer, offset, Fit(count)), count);
+    public override int Read(Span<byte> buffer) => Count(body.Read(buffer[..Fit(buffer.Length)]), buffer.Length);
 
     protected override void Dispose(bool disposing)
     {

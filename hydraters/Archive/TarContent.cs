@@ -1,25 +1,13 @@
+using AnyFetch.Streams;
+
 namespace AnyFetch.Hydraters.Archive;
 
 /// <summary>The content of one entry within the stream of its tar archive.</summary>
-internal sealed class TarContent(Stream archive, long size) : Stream
+internal sealed class TarContent(Stream archive, long size) : ForwardStream
 {
     private const int SkipBytes = 64 * 1024;
 
     private long _left = size;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -28,12 +16,6 @@ internal sealed class TarContent(Stream archive, long size) : Stream
         _left -= read;
         return read > 0 || wanted == 0 ? read : throw new EndOfStreamException("The archive ends within a file.");
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        cancellationToken.IsCancellationRequested
-            ? ValueTask.FromCanceled<int>(cancellationToken) : ValueTask.FromResult(Read(buffer.Span));
 
     /// <summary>Moves the archive to the end of this entry.</summary>
     internal void SkipRest()
@@ -44,14 +26,4 @@ internal sealed class TarContent(Stream archive, long size) : Stream
             _ = Read(buffer.AsSpan());
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,3 +1,5 @@
+using AnyFetch.Streams;
+
 namespace AnyFetch.Mime.Transfer;
 
 /// <summary>Decodes a transfer encoding while it is read.</summary>

@@ -1,25 +1,13 @@
+using AnyFetch.Streams;
+
 namespace AnyFetch.Provider.Sending;
 
 /// <summary>
 /// Counts what is read from a source, stops at the limit, and remembers its own faults: the HTTP client would report a
 /// source that breaks in the middle as a broken connection to the core.
 /// </summary>
-internal sealed class TrackedStream(Stream inner, UploadTrack track, long? length, long bytesMax) : Stream
+internal sealed class TrackedStream(Stream inner, UploadTrack track, long? length, long bytesMax) : ForwardStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
@@ -39,21 +27,6 @@ internal sealed class TrackedStream(Stream inner, UploadTrack track, long? lengt
             throw;
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

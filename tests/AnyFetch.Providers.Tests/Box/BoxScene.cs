@@ -1,32 +1,16 @@
 using System.Text;
-using AnyFetch.Emulators;
 using AnyFetch.Emulators.Box;
-using AnyFetch.Provider;
 using AnyFetch.Providers.Box;
 using AnyFetch.Providers.Tests.Fakes;
 
 namespace AnyFetch.Providers.Tests.Box;
 
 /// <summary>A scene with a Box.</summary>
-public sealed class BoxScene : SourceScene
+public sealed class BoxScene
+    : EmulatedScene<BoxScene, BoxEmulator, BoxProvider, BoxProviderOptions>,
+        IEmulatorOptions<BoxProviderOptions, BoxEmulator>
 {
     public const string PrimaryKey = "SamplePrimaryKey";
-
-    private Action<BoxProviderOptions>? _source;
-
-    public required BoxEmulator Source { get; init; }
-
-    public override SourceEmulator Emulator => Source;
-
-    public static async Task<BoxScene> StartAsync(
-        Action<AnyFetchProviderOptions>? configure = null, Action<BoxProviderOptions>? source = null,
-        TimeProvider? time = null, bool connect = true) =>
-        await StartAsync(
-            new BoxScene
-            {
-                Source = await BoxEmulator.StartAsync(time), ConfigureProvider = configure, Time = time, _source = source,
-            },
-            connect);
 
     /// <summary>Points the provider at an emulator.</summary>
     public static void Configure(BoxProviderOptions options, BoxEmulator source)
@@ -48,9 +32,4 @@ public sealed class BoxScene : SourceScene
         file => "/" + string.Concat(Source.Files.Describe(file)["path_collection"]!["entries"]!.AsArray().Skip(1)
             .Select(folder => (string)folder!["name"]! + "/")) + file.Name,
         file => Encoding.UTF8.GetString(file.Content));
-
-    protected override Task<TestHost> StartHostAsync(
-        FakePlatform platform, string directory, Action<AnyFetchProviderOptions>? configure, TimeProvider? time) =>
-        StartHostAsync<BoxProvider, BoxProviderOptions>(
-            platform, directory, options => Configure(options, Source), _source, configure, time);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AnyFetch.Emulators;
 using AnyFetch.Emulators.Box;
 using AnyFetch.Emulators.Dropbox;
 using AnyFetch.Emulators.Evernote;
@@ -46,64 +47,52 @@ public sealed class CertificationTests
     }
 
     [Fact]
-    public async Task Dropbox_passes()
-    {
-        await using var dropbox = await DropboxEmulator.StartAsync();
-        dropbox.Files.Put("/a.txt", "a");
-        dropbox.Files.Put("/b/c.txt", "c");
-        await AllPassAsync(await RunAsync<DropboxProvider>(
-            services => services.Configure<DropboxProviderOptions>(options => DropboxScene.Configure(options, dropbox))));
-    }
+    public Task Dropbox_passes() =>
+        PassesAsync<DropboxScene, DropboxEmulator, DropboxProvider, DropboxProviderOptions>(source =>
+        {
+            source.Files.Put("/a.txt", "a");
+            source.Files.Put("/b/c.txt", "c");
+        });
 
     [Fact]
-    public async Task Gmail_passes()
-    {
-        await using var gmail = await GmailEmulator.StartAsync();
-        gmail.Box.Deliver(GmailScene.Letter("one", GmailScene.File("a.txt", "a")));
-        gmail.Box.Deliver(GmailScene.Letter("two"));
-        await AllPassAsync(await RunAsync<GmailProvider>(
-            services => services.Configure<GmailProviderOptions>(options => GmailScene.Configure(options, gmail))));
-    }
+    public Task Gmail_passes() =>
+        PassesAsync<GmailScene, GmailEmulator, GmailProvider, GmailProviderOptions>(source =>
+        {
+            source.Box.Deliver(GmailScene.Letter("one", GmailScene.File("a.txt", "a")));
+            source.Box.Deliver(GmailScene.Letter("two"));
+        });
 
     [Fact]
-    public async Task Google_Drive_passes()
-    {
-        await using var drive = await DriveEmulator.StartAsync();
-        drive.Files.Put("a.txt", "a");
-        drive.Files.Put("c.txt", "c", drive.Files.PutFolder("b"));
-        await AllPassAsync(await RunAsync<GoogleDriveProvider>(
-            services => services.Configure<GoogleDriveProviderOptions>(options => GoogleDriveScene.Configure(options, drive))));
-    }
+    public Task Google_Drive_passes() =>
+        PassesAsync<GoogleDriveScene, DriveEmulator, GoogleDriveProvider, GoogleDriveProviderOptions>(source =>
+        {
+            source.Files.Put("a.txt", "a");
+            source.Files.Put("c.txt", "c", source.Files.PutFolder("b"));
+        });
 
     [Fact]
-    public async Task Box_passes()
-    {
-        await using var box = await BoxEmulator.StartAsync();
-        box.Files.AddFile("a.txt", "a");
-        box.Files.AddFile("c.txt", "c", box.Files.AddFolder("b").Id);
-        await AllPassAsync(await RunAsync<BoxProvider>(
-            services => services.Configure<BoxProviderOptions>(options => BoxScene.Configure(options, box))));
-    }
+    public Task Box_passes() =>
+        PassesAsync<BoxScene, BoxEmulator, BoxProvider, BoxProviderOptions>(source =>
+        {
+            source.Files.AddFile("a.txt", "a");
+            source.Files.AddFile("c.txt", "c", source.Files.AddFolder("b").Id);
+        });
 
     [Fact]
-    public async Task Evernote_passes()
-    {
-        await using var evernote = await EvernoteEmulator.StartAsync();
-        evernote.Notes.Put("A", "a");
-        evernote.Notes.Put("B", "b", evernote.Notes.Resource("text/plain", [65], "c.txt"));
-        await AllPassAsync(await RunAsync<EvernoteProvider>(
-            services => services.Configure<EvernoteProviderOptions>(options => EvernoteScene.Configure(options, evernote))));
-    }
+    public Task Evernote_passes() =>
+        PassesAsync<EvernoteScene, EvernoteEmulator, EvernoteProvider, EvernoteProviderOptions>(source =>
+        {
+            source.Notes.Put("A", "a");
+            source.Notes.Put("B", "b", source.Notes.Resource("text/plain", [65], "c.txt"));
+        });
 
     [Fact]
-    public async Task Salesforce_passes()
-    {
-        await using var salesforce = await SalesforceEmulator.StartAsync();
-        salesforce.Records.Add("Contact", new JsonObject { ["Name"] = "Ann" });
-        salesforce.Records.Add("Contact", new JsonObject { ["Name"] = "Bo" });
-        await AllPassAsync(await RunAsync<SalesforceProvider>(services => services.Configure<SalesforceProviderOptions>(
-            options => SalesforceScene.Configure(options, salesforce))));
-    }
+    public Task Salesforce_passes() =>
+        PassesAsync<SalesforceScene, SalesforceEmulator, SalesforceProvider, SalesforceProviderOptions>(source =>
+        {
+            source.Records.Add("Contact", new JsonObject { ["Name"] = "Ann" });
+            source.Records.Add("Contact", new JsonObject { ["Name"] = "Bo" });
+        });
 
     [Fact]
     public async Task A_provider_that_makes_duplicates_fails_that_check()
@@ -129,6 +118,18 @@ public sealed class CertificationTests
             new() { ["path"] = files.Path });
         Assert.Equal(
             "The source has no item to send.", results.Single(result => result.Name == "A run sends the items and reports").Detail);
+    }
+
+    private static async Task PassesAsync<TScene, TSource, TProvider, TOptions>(Action<TSource> fill)
+        where TScene : IEmulatorOptions<TOptions, TSource>
+        where TSource : SourceEmulator, IEmulator<TSource>
+        where TProvider : class, IProvider
+        where TOptions : class
+    {
+        await using var source = await TSource.StartAsync();
+        fill(source);
+        await AllPassAsync(await RunAsync<TProvider>(
+            services => services.Configure<TOptions>(options => TScene.Configure(options, source))));
     }
 
     private static TempDirectory Directory(int count)

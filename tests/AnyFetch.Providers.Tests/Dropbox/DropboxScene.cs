@@ -1,35 +1,16 @@
 using System.Text;
-using AnyFetch.Emulators;
 using AnyFetch.Emulators.Dropbox;
-using AnyFetch.Provider;
 using AnyFetch.Providers.Dropbox;
 using AnyFetch.Providers.Tests.Fakes;
 
 namespace AnyFetch.Providers.Tests.Dropbox;
 
 /// <summary>A scene with a Dropbox.</summary>
-public sealed class DropboxScene : SourceScene
+public sealed class DropboxScene
+    : EmulatedScene<DropboxScene, DropboxEmulator, DropboxProvider, DropboxProviderOptions>,
+        IEmulatorOptions<DropboxProviderOptions, DropboxEmulator>
 {
-    private Action<DropboxProviderOptions>? _source;
-
-    public required DropboxEmulator Source { get; init; }
-
-    public override SourceEmulator Emulator => Source;
-
     public static string Root => "https://dropbox.com/" + DropboxEmulator.AccountId;
-
-    public static async Task<DropboxScene> StartAsync(
-        Action<AnyFetchProviderOptions>? configure = null, Action<DropboxProviderOptions>? source = null,
-        TimeProvider? time = null, bool connect = true) =>
-        await StartAsync(
-            new DropboxScene
-            {
-                Source = await DropboxEmulator.StartAsync(time),
-                ConfigureProvider = configure,
-                Time = time,
-                _source = source,
-            },
-            connect);
 
     /// <summary>Points the provider at an emulator.</summary>
     public static void Configure(DropboxProviderOptions options, DropboxEmulator source)
@@ -50,9 +31,4 @@ public sealed class DropboxScene : SourceScene
     public Dictionary<string, string> Expected() => Source.Files.Snapshot().ToDictionary(
         file => (string)file["path_lower"]!,
         file => Encoding.UTF8.GetString(Source.Files.Find((string)file["id"]!)!.Content));
-
-    protected override Task<TestHost> StartHostAsync(
-        FakePlatform platform, string directory, Action<AnyFetchProviderOptions>? configure, TimeProvider? time) =>
-        StartHostAsync<DropboxProvider, DropboxProviderOptions>(
-            platform, directory, options => Configure(options, Source), _source, configure, time);
 }

@@ -1,37 +1,17 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using AnyFetch.Emulators;
 using AnyFetch.Emulators.Evernote;
-using AnyFetch.Provider;
 using AnyFetch.Providers.Evernote;
 using AnyFetch.Providers.Tests.Fakes;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyFetch.Providers.Tests.Evernote;
 
 /// <summary>A scene with an Evernote.</summary>
-public sealed class EvernoteScene : SourceScene
+public sealed class EvernoteScene
+    : EmulatedScene<EvernoteScene, EvernoteEmulator, EvernoteProvider, EvernoteProviderOptions>,
+        IEmulatorOptions<EvernoteProviderOptions, EvernoteEmulator>
 {
     public const string List = "getFilteredSyncChunk";
-
-    private Action<EvernoteProviderOptions>? _source;
-
-    public required EvernoteEmulator Source { get; init; }
-
-    public override SourceEmulator Emulator => Source;
-
-    public static async Task<EvernoteScene> StartAsync(
-        Action<AnyFetchProviderOptions>? configure = null, Action<EvernoteProviderOptions>? source = null,
-        TimeProvider? time = null, bool connect = true) =>
-        await StartAsync(
-            new EvernoteScene
-            {
-                Source = await EvernoteEmulator.StartAsync(time),
-                ConfigureProvider = configure,
-                Time = time,
-                _source = source,
-            },
-            connect);
 
     /// <summary>Points the provider at an emulator.</summary>
     public static void Configure(EvernoteProviderOptions options, EvernoteEmulator source)
@@ -67,21 +47,4 @@ public sealed class EvernoteScene : SourceScene
 
         return held;
     }
-
-    protected override Task<TestHost> StartHostAsync(
-        FakePlatform platform, string directory, Action<AnyFetchProviderOptions>? configure, TimeProvider? time) =>
-        TestHost.StartAsync<EvernoteProvider>(
-            platform,
-            directory,
-            services => services.Configure<EvernoteProviderOptions>(options =>
-            {
-                Configure(options, Source);
-                _source?.Invoke(options);
-            }),
-            options =>
-            {
-                options.Concurrency = 2;
-                configure?.Invoke(options);
-            },
-            time);
 }

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text;
 using AnyFetch.Emulators;
-using AnyFetch.Provider;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyFetch.Providers.Tests.Fakes;
 
@@ -21,15 +19,13 @@ public abstract class SourceScene : IAsyncDisposable
     /// <summary>The AnyFetch token that the connection gave.</summary>
     public string Token { get; private set; } = "";
 
-    protected Action<AnyFetchProviderOptions>? ConfigureProvider { get; init; }
-
     protected TimeProvider? Time { get; init; }
 
     public async Task RestartAsync(Action? between = null)
     {
         await Host.DisposeAsync();
         between?.Invoke();
-        await StartHostAsync();
+        Host = await StartHostAsync(Platform, _directory.Path);
     }
 
     /// <summary>Walks the browser's way: connect, consent at the source, callback. Returns where it ends.</summary>
@@ -96,44 +92,16 @@ public abstract class SourceScene : IAsyncDisposable
     protected virtual ValueTask DisposeSourceAsync() => Emulator.DisposeAsync();
 
     /// <summary>Starts the provider over the platform.</summary>
-    protected abstract Task<TestHost> StartHostAsync(
-        FakePlatform platform, string directory, Action<AnyFetchProviderOptions>? configure, TimeProvider? time);
+    protected abstract Task<TestHost> StartHostAsync(FakePlatform platform, string directory);
 
     /// <summary>Starts what a scene needs; a connected one can run.</summary>
-    protected static async Task<T> StartAsync<T>(T scene, bool connect)
-        where T : SourceScene
+    protected async Task StartAsync(bool connect)
     {
-        scene.Platform = await FakePlatform.StartAsync(scene.Time);
-        await scene.StartHostAsync();
+        Platform = await FakePlatform.StartAsync(Time);
+        Host = await StartHostAsync(Platform, _directory.Path);
         if (connect)
         {
-            Assert.EndsWith("state=success", (await scene.ConnectAsync()).Query, StringComparison.Ordinal);
+            Assert.EndsWith("state=success", (await ConnectAsync()).Query, StringComparison.Ordinal);
         }
-
-        return scene;
     }
-
-    /// <summary>Starts a provider with four tasks at once.</summary>
-    protected static Task<TestHost> StartHostAsync<TProvider, TOptions>(
-        FakePlatform platform, string directory, Action<TOptions> meet, Action<TOptions>? change,
-        Action<AnyFetchProviderOptions>? configure, TimeProvider? time)
-        where TProvider : class, IProvider
-        where TOptions : class =>
-        TestHost.StartAsync<TProvider>(
-            platform,
-            directory,
-            services => services.Configure<TOptions>(options =>
-            {
-                meet(options);
-                change?.Invoke(options);
-            }),
-            options =>
-            {
-                options.Concurrency = 4;
-                configure?.Invoke(options);
-            },
-            time);
-
-    private async Task StartHostAsync() =>
-        Host = await StartHostAsync(Platform, _directory.Path, ConfigureProvider, Time);
 }

@@ -2,39 +2,20 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AnyFetch.Emulators;
 using AnyFetch.Emulators.Google;
-using AnyFetch.Provider;
 using AnyFetch.Providers.Gmail;
 using AnyFetch.Providers.Tests.Fakes;
 using AnyFetch.Providers.Tests.GoogleDrive;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyFetch.Providers.Tests.Gmail;
 
 /// <summary>A scene with a Gmail mailbox.</summary>
-public sealed class GmailScene : SourceScene
+public sealed class GmailScene
+    : EmulatedScene<GmailScene, GmailEmulator, GmailProvider, GmailProviderOptions>,
+        IEmulatorOptions<GmailProviderOptions, GmailEmulator>
 {
     public const string Root = $"https://mail.google.com/mail/b/{GoogleEmulator.Email}/?cm#all/";
 
-    private Action<GmailProviderOptions>? _source;
-
-    public required GmailEmulator Source { get; init; }
-
-    public override SourceEmulator Emulator => Source;
-
     public MailBox Box => Source.Box;
-
-    public static async Task<GmailScene> StartAsync(
-        Action<AnyFetchProviderOptions>? configure = null, Action<GmailProviderOptions>? source = null,
-        TimeProvider? time = null, bool connect = true) =>
-        await StartAsync(
-            new GmailScene
-            {
-                Source = await GmailEmulator.StartAsync(time),
-                ConfigureProvider = configure,
-                Time = time,
-                _source = source,
-            },
-            connect);
 
     /// <summary>Points the provider at an emulator.</summary>
     public static void Configure(GmailProviderOptions options, GmailEmulator source)
@@ -78,21 +59,4 @@ public sealed class GmailScene : SourceScene
 
         return expected;
     }
-
-    protected override Task<TestHost> StartHostAsync(
-        FakePlatform platform, string directory, Action<AnyFetchProviderOptions>? configure, TimeProvider? time) =>
-        TestHost.StartAsync<GmailProvider>(
-            platform,
-            directory,
-            services => services.Configure<GmailProviderOptions>(options =>
-            {
-                Configure(options, Source);
-                _source?.Invoke(options);
-            }),
-            options =>
-            {
-                options.Concurrency = 5;
-                configure?.Invoke(options);
-            },
-            time);
 }

@@ -107,7 +107,8 @@ public sealed class EmulateTests
                     options.UserInfoUrl = new Uri(scene.Front.Url, "oauth2/v2/userinfo");
                     configure(options, scene.Front.Url);
                 }));
-            return await StartAsync(scene, connect: true);
+            await scene.StartAsync(connect: true);
+            return scene;
         }
 
         /// <summary>Puts a mail into the mailbox as its sender wrote it (RFC 5322).</summary>
@@ -153,8 +154,7 @@ public sealed class EmulateTests
             return (string)(await Front.CallAsync(HttpMethod.Post, path, body))["id"]!;
         }
 
-        protected override Task<TestHost> StartHostAsync(
-            FakePlatform platform, string directory, Action<AnyFetchProviderOptions>? configure, TimeProvider? time) =>
+        protected override Task<TestHost> StartHostAsync(FakePlatform platform, string directory) =>
             _start(platform, directory);
 
         protected override async ValueTask DisposeSourceAsync()

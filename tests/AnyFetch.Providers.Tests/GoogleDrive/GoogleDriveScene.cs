@@ -1,37 +1,18 @@
 using System.Text;
 using AnyFetch.Emulators;
 using AnyFetch.Emulators.Google;
-using AnyFetch.Provider;
 using AnyFetch.Providers.GoogleAccounts;
 using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.Tests.Fakes;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyFetch.Providers.Tests.GoogleDrive;
 
 /// <summary>A scene with a Google Drive.</summary>
-public sealed class GoogleDriveScene : SourceScene
+public sealed class GoogleDriveScene
+    : EmulatedScene<GoogleDriveScene, DriveEmulator, GoogleDriveProvider, GoogleDriveProviderOptions>,
+        IEmulatorOptions<GoogleDriveProviderOptions, DriveEmulator>
 {
     public const string Prefix = "https://docs.google.com/file/d/";
-
-    private Action<GoogleDriveProviderOptions>? _source;
-
-    public required DriveEmulator Source { get; init; }
-
-    public override SourceEmulator Emulator => Source;
-
-    public static async Task<GoogleDriveScene> StartAsync(
-        Action<AnyFetchProviderOptions>? configure = null, Action<GoogleDriveProviderOptions>? source = null,
-        TimeProvider? time = null, bool connect = true) =>
-        await StartAsync(
-            new GoogleDriveScene
-            {
-                Source = await DriveEmulator.StartAsync(time),
-                ConfigureProvider = configure,
-                Time = time,
-                _source = source,
-            },
-            connect);
 
     /// <summary>Points the provider at an emulator.</summary>
     public static void Configure(GoogleDriveProviderOptions options, DriveEmulator source)
@@ -76,21 +57,4 @@ public sealed class GoogleDriveScene : SourceScene
     /// <summary>What the platform holds: each path, and the content.</summary>
     public Dictionary<string, string> Paths() => Platform.Documents.ToDictionary(
         entry => (string)entry.Value["metadata"]!["path"]!, entry => ContentOf(entry.Key));
-
-    protected override Task<TestHost> StartHostAsync(
-        FakePlatform platform, string directory, Action<AnyFetchProviderOptions>? configure, TimeProvider? time) =>
-        TestHost.StartAsync<GoogleDriveProvider>(
-            platform,
-            directory,
-            services => services.Configure<GoogleDriveProviderOptions>(options =>
-            {
-                Configure(options, Source);
-                _source?.Invoke(options);
-            }),
-            options =>
-            {
-                options.Concurrency = 5;
-                configure?.Invoke(options);
-            },
-            time);
 }

@@ -1,35 +1,16 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using AnyFetch.Emulators;
 using AnyFetch.Emulators.Salesforce;
-using AnyFetch.Provider;
 using AnyFetch.Providers.Salesforce;
 using AnyFetch.Providers.Tests.Fakes;
 
 namespace AnyFetch.Providers.Tests.Salesforce;
 
 /// <summary>A scene with a Salesforce organisation.</summary>
-public sealed class SalesforceScene : SourceScene
+public sealed class SalesforceScene
+    : EmulatedScene<SalesforceScene, SalesforceEmulator, SalesforceProvider, SalesforceProviderOptions>,
+        IEmulatorOptions<SalesforceProviderOptions, SalesforceEmulator>
 {
-    private Action<SalesforceProviderOptions>? _source;
-
-    public required SalesforceEmulator Source { get; init; }
-
-    public override SourceEmulator Emulator => Source;
-
-    public static async Task<SalesforceScene> StartAsync(
-        Action<AnyFetchProviderOptions>? configure = null, Action<SalesforceProviderOptions>? source = null,
-        TimeProvider? time = null, bool connect = true) =>
-        await StartAsync(
-            new SalesforceScene
-            {
-                Source = await SalesforceEmulator.StartAsync(time),
-                ConfigureProvider = configure,
-                Time = time,
-                _source = source,
-            },
-            connect);
-
     /// <summary>Points the provider at an emulator.</summary>
     public static void Configure(SalesforceProviderOptions options, SalesforceEmulator source)
     {
@@ -56,9 +37,4 @@ public sealed class SalesforceScene : SourceScene
     /// <summary>What the source holds of contacts, as the platform should hold it.</summary>
     public Dictionary<string, string> Expected() => Source.Records.Of("Contact")
         .ToDictionary(row => Identifier(row.Id), row => (string)row.Fields["Name"]!);
-
-    protected override Task<TestHost> StartHostAsync(
-        FakePlatform platform, string directory, Action<AnyFetchProviderOptions>? configure, TimeProvider? time) =>
-        StartHostAsync<SalesforceProvider, SalesforceProviderOptions>(
-            platform, directory, options => Configure(options, Source), _source, configure, time);
 }

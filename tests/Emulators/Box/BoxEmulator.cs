@@ -8,7 +8,7 @@ namespace AnyFetch.Emulators.Box;
 /// A Box with one account, over real HTTP, made after its published reference: OAuth 2 with refresh tokens that work once,
 /// folders by marker, the stream of events, downloads by way of another address, and the errors of each.
 /// </summary>
-public sealed class BoxEmulator : SourceEmulator
+public sealed class BoxEmulator : SourceEmulator, IEmulator<BoxEmulator>
 {
     public const string ClientId = "boxkey0123456789";
     public const string ClientSecret = "boxsecret0123456789";

@@ -7,7 +7,7 @@ namespace AnyFetch.Emulators.Dropbox;
 /// A Dropbox with one account, over real HTTP, made after its published reference: OAuth 2 with PKCE and offline access,
 /// list_folder with cursors, downloads, exports, thumbnails, and the errors of each.
 /// </summary>
-public sealed class DropboxEmulator : SourceEmulator
+public sealed class DropboxEmulator : SourceEmulator, IEmulator<DropboxEmulator>
 {
     public const string AppKey = "key0123456789";
     public const string AppSecret = "secret0123456789";

@@ -7,7 +7,7 @@ namespace AnyFetch.Emulators.Evernote;
 /// An Evernote with one account, over real HTTP, made after its published reference: OAuth 1.0a with checked signatures, and
 /// the methods of EDAM in Thrift's binary protocol. A call's path is the name of its method.
 /// </summary>
-public sealed class EvernoteEmulator : SourceEmulator
+public sealed class EvernoteEmulator : SourceEmulator, IEmulator<EvernoteEmulator>
 {
     public const string ConsumerKey = "anyfetch-0123";
     public const string ConsumerSecret = "secret0123456789";

@@ -9,7 +9,7 @@ namespace AnyFetch.Emulators.Google;
 /// A Google Drive with one account, over real HTTP, made after the published reference of version 3: files with queries and
 /// pages, logs of changes, downloads, exports, shared drives, and the refusals of each.
 /// </summary>
-public sealed partial class DriveEmulator : GoogleEmulator
+public sealed partial class DriveEmulator : GoogleEmulator, IEmulator<DriveEmulator>
 {
     private const string Api = "drive/v3/";
     private const int PageItemsDefault = 100;

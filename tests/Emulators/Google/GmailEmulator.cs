@@ -11,7 +11,7 @@ namespace AnyFetch.Emulators.Google;
 /// A Gmail with one mailbox, over real HTTP, made after the published reference of version 1: threads with pages, messages
 /// with their parts, attachments under ids that change with every answer, the history and its end.
 /// </summary>
-public sealed class GmailEmulator : GoogleEmulator
+public sealed class GmailEmulator : GoogleEmulator, IEmulator<GmailEmulator>
 {
     private const string Api = "gmail/v1/users/me/";
     private const int PageItemsDefault = 100;

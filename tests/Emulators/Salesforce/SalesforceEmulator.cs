@@ -8,7 +8,7 @@ namespace AnyFetch.Emulators.Salesforce;
 /// A Salesforce organisation with one user, over real HTTP, made after its published reference: OAuth 2 without a told
 /// expiry, queries in batches, descriptions by what may be seen, deletions of a span of time, and the errors of each.
 /// </summary>
-public sealed class SalesforceEmulator : SourceEmulator
+public sealed class SalesforceEmulator : SourceEmulator, IEmulator<SalesforceEmulator>
 {
     public const string ConsumerKey = "3MVG9sfkey0123456789";
     public const string ConsumerSecret = "sfsecret0123456789";
