@@ -13,6 +13,8 @@ internal sealed class SourceHttp(string source, int answerBytesMax) : IDisposabl
     // Below are success, and the word that the content lies elsewhere.
     private const int RefusalStatusMin = 400;
 
+    private const int RefusalBytesMax = 64 * 1024;
+
     /// <summary>Redirects are not followed: a token must not travel to another host.</summary>
     public HttpClient Http { get; } = new(new SocketsHttpHandler
     {
@@ -96,6 +98,29 @@ internal sealed class SourceHttp(string source, int answerBytesMax) : IDisposabl
         {
             // Cut short or made by something in between: nothing may be concluded from it, so it is asked for again.
             throw new SourceException(HttpStatusCode.BadGateway, $"The answer of {source} cannot be read.", broken);
+        }
+    }
+
+    /// <summary>
+    /// What a refusal gives as its reason; null when it gives none that can be read, for it is a refusal all the same.
+    /// </summary>
+    public static async Task<T?> ReadRefusalAsync<T>(
+        HttpResponseMessage response, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(RefusalBytesMax, cancellationToken);
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return await JsonSerializer.DeserializeAsync(body, shape, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        catch (HttpRequestException large) when (large.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            return null;
         }
     }
 

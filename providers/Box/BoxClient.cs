@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AnyFetch.Provider;
 
@@ -10,7 +9,6 @@ namespace AnyFetch.Providers.Box;
 /// <summary>Box' HTTP interface, version 2.0: what is gone is null, other refusals are exceptions that say what follows.</summary>
 internal sealed class BoxClient : IDisposable
 {
-    private const int RefusalBytesMax = 64 * 1024;
     private const int ReadersMax = 10_000;
 
     private readonly SourceHttp _calls;
@@ -272,19 +270,8 @@ internal sealed class BoxClient : IDisposable
 
     private async Task<BoxException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var code = "";
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(RefusalBytesMax, cancellationToken);
-            var json = await response.Content.ReadAsStringAsync(cancellationToken);
-            code = JsonSerializer.Deserialize(json, BoxJson.Default.BoxRefusal)?.Code ?? "";
-        }
-        catch (JsonException)
-        {
-            // A refusal without a reason is a refusal all the same.
-        }
-
-        return new BoxException(response.StatusCode, code, SourceException.RetryAfterOf(response, _time));
+        var refusal = await SourceHttp.ReadRefusalAsync(response, BoxJson.Default.BoxRefusal, cancellationToken);
+        return new BoxException(response.StatusCode, refusal?.Code ?? "", SourceException.RetryAfterOf(response, _time));
     }
 
     private static string Escape(string text) => Uri.EscapeDataString(text);

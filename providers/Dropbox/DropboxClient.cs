@@ -13,7 +13,6 @@ internal sealed class DropboxClient : IDisposable
     /// <summary>The member of the service data that names a team space's root.</summary>
     public const string RootMember = "root_namespace_id";
 
-    private const int RefusalBytesMax = 64 * 1024;
     private const int FolderMembersPerPage = 1000;
     private const int FileMembersPerPage = 300;
     private const int AccountsPerCall = 300;
@@ -268,18 +267,8 @@ internal sealed class DropboxClient : IDisposable
             return;
         }
 
-        var summary = "";
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(RefusalBytesMax, cancellationToken);
-            var json = await response.Content.ReadAsStringAsync(cancellationToken);
-            summary = JsonSerializer.Deserialize(json, DropboxJson.Default.DropboxRefusal)?.ErrorSummary ?? "";
-        }
-        catch (JsonException)
-        {
-            // A refusal without a reason is a refusal all the same.
-        }
-
-        throw new DropboxException(summary);
+        var refusal = await SourceHttp.ReadRefusalAsync(
+            response, DropboxJson.Default.DropboxRefusal, cancellationToken);
+        throw new DropboxException(refusal?.ErrorSummary ?? "");
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using AnyFetch.Provider;
@@ -14,7 +13,6 @@ internal sealed class GoogleConnection : IDisposable
     /// <summary>The member of the service data that holds the account's address.</summary>
     public const string EmailMember = "email";
 
-    private const int RefusalBytesMax = 64 * 1024;
 
     private readonly GoogleApplicationOptions _options;
     private readonly TimeProvider _time;
@@ -153,20 +151,9 @@ internal sealed class GoogleConnection : IDisposable
             return;
         }
 
-        GoogleRefusal.Reasons? reasons = null;
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(RefusalBytesMax, cancellationToken);
-            var json = await response.Content.ReadAsStringAsync(cancellationToken);
-            reasons = JsonSerializer.Deserialize(json, GoogleJson.Default.GoogleRefusal)?.Error;
-        }
-        catch (JsonException)
-        {
-            // A refusal without a reason is a refusal all the same.
-        }
-
+        var refusal = await SourceHttp.ReadRefusalAsync(response, GoogleJson.Default.GoogleRefusal, cancellationToken);
         var refused = new GoogleException(
-            response.StatusCode, reasons, SourceException.RetryAfterOf(response, _time));
+            response.StatusCode, refusal?.Error, SourceException.RetryAfterOf(response, _time));
         throw refused.IsMissingScope
             ? new TokenException("Google no longer grants this access: reconnect it.", refused)
             : refused;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AnyFetch.Provider;
 
@@ -13,7 +12,6 @@ internal sealed class SalesforceClient : IDisposable
     public const string LoginMember = "login_url";
     public const string InstanceMember = "instance_url";
 
-    private const int RefusalBytesMax = 64 * 1024;
 
     private readonly ConcurrentDictionary<string, OAuthSession> _sessions = new(StringComparer.Ordinal);
     private readonly SourceHttp _calls;
@@ -160,18 +158,9 @@ internal sealed class SalesforceClient : IDisposable
             return;
         }
 
-        var code = "";
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(RefusalBytesMax, cancellationToken);
-            var json = await response.Content.ReadAsStringAsync(cancellationToken);
-            var refusals = JsonSerializer.Deserialize(json, SalesforceJson.Default.IReadOnlyListSalesforceRefusal);
-            code = refusals is [{ ErrorCode: { } first }, ..] ? first : "";
-        }
-        catch (JsonException)
-        {
-            // A refusal without a reason is a refusal all the same.
-        }
+        var refusals = await SourceHttp.ReadRefusalAsync(
+            response, SalesforceJson.Default.IReadOnlyListSalesforceRefusal, cancellationToken);
+        var code = refusals is [{ ErrorCode: { } first }, ..] ? first : "";
 
         // The organisation's calls of the day are used up: they come back little by little.
         var wait = code == "REQUEST_LIMIT_EXCEEDED"
