@@ -98,7 +98,8 @@ internal sealed class BenchTypes : IDocumentTypeStore
             Description = "",
             Templates = new ViewTexts("", "", ""),
             Projections = new ViewTexts("", "", ""),
-            Mapping = JsonFields.Empty,
+            Mapping = JsonFields.FromText(
+                """{"properties":{"metadata":{"properties":{"hash":{"type":"string","index":"not_analyzed"}}}}}"""),
         })]);
 
     public ValueTask<bool> AddAsync(DocumentType type, CancellationToken cancellationToken) => new(false);

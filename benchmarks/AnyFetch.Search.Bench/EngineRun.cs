@@ -142,6 +142,9 @@ internal sealed class EngineRun : IDisposable
     public Task FollowAsync(Corpus corpus, int held, int perSecond, int seconds) =>
         FollowRun.RunAsync(_options, _mappings, corpus, held, perSecond, seconds);
 
+    /// <summary>Measures questions for exact values, on an index of its own.</summary>
+    public Task AskExactAsync(string directory) => ExactRun.RunAsync(directory, _mappings);
+
     private SearchIndex Index(IndexRegistry registry) =>
         new(registry, _mappings, new BenchFeed(), TimeProvider.System, NullLogger<SearchIndex>.Instance);
 

@@ -25,6 +25,7 @@ try
         IndexParts.Print(directory);
     await engine.SearchAsync(classes);
     await engine.SuggestAsync(43);
+    await engine.AskExactAsync(directory);
     await engine.FollowAsync(corpus, documents, Number("rate", 2_000), FollowSeconds);
     var lucene = hasLucene ? await LuceneRun.RunAsync(directory) : null;
     Print(engine.Measured, lucene);

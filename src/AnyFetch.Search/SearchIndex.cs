@@ -54,7 +54,7 @@ internal sealed partial class SearchIndex(
     public async ValueTask<bool> MayHoldAsync(
         CompanyId company, string key, string value, CancellationToken cancellationToken) =>
         registry.Exists(company) && await UseAsync(
-            company, index => ValueTask.FromResult(index.MayHold(KeyCode.Exact(key, value))), cancellationToken)
+            company, index => ValueTask.FromResult(index.MayHold(key, value)), cancellationToken)
             .ConfigureAwait(false);
 
     public async ValueTask<SearchIndexState> DescribeAsync(CompanyId company, CancellationToken cancellationToken)

@@ -58,7 +58,9 @@ internal sealed class IndexRegistry : IAsyncDisposable
     /// <summary>Where a company's next index is built.</summary>
     public string BuildingDirectoryOf(CompanyId company) => DirectoryOf(company) + BuildingSuffix;
 
-    public bool Exists(CompanyId company) => CompanyIndex.Exists(DirectoryOf(company));
+    /// <summary>True when a company has an index. An open one is not looked for on the disk.</summary>
+    public bool Exists(CompanyId company) =>
+        _slots.TryGetValue(company, out var slot) && slot.IsOpen || CompanyIndex.Exists(DirectoryOf(company));
 
     /// <summary>The companies that have an index on disk.</summary>
     public IReadOnlyList<CompanyId> List()

@@ -169,12 +169,19 @@ internal sealed class CompanyIndex : IDisposable
             snapshot => new SimilarSearcher(snapshot, _options.ExpansionsMax, cancellationToken).Search(request, terms, mappings),
             cancellationToken);
 
-    /// <summary>Whether some segment knows a term.</summary>
-    public bool MayHold(string term)
+    /// <summary>Whether a document may hold a value in a key that is compared exactly, whoever may see it.</summary>
+    public bool MayHold(string key, string value)
     {
-        var bytes = Encoding.UTF8.GetBytes(term);
+        var hash = KeyCode.ExactHash(key, value);
         using var snapshot = _store.Rent();
-        return snapshot.Segments.Any(segment => segment.Segment.Terms.Find(bytes).Frequency > 0);
+        foreach (var rows in snapshot.Segments)
+        {
+            // Hardly any value that is not there comes as far as the dictionary.
+            if (rows.Segment.ExactValues.MayHold(hash) && rows.Segment.Terms.Find(KeyCode.ExactUtf8(key, value)).Frequency > 0)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Proposes terms for a query that is being typed.</summary>

@@ -62,6 +62,13 @@ internal static class KeyCode
         WriteBase32(target[PrefixBytes..ExactTermBytes], Hash64.Of(utf8Value, key));
     }
 
+    /// <summary>The hash in the term of an exact value; null for other terms.</summary>
+    public static ulong? ExactHash(ReadOnlySpan<byte> term) =>
+        IsMarked(term) && term[1] == (byte)ExactMark ? ReadBase32(term[PrefixBytes..ExactTermBytes]) : null;
+
+    /// <summary>The hash of an exact value, as its term has it.</summary>
+    public static ulong ExactHash(string key, string value) => Hash64.Of(Encoding.UTF8.GetBytes(value), HashOf(key));
+
     /// <summary>The term under its key.</summary>
     public static string Term(string key, string term) => TermPrefix(key) + term;
 
@@ -80,11 +87,14 @@ internal static class KeyCode
         return Encoding.UTF8.GetString(bytes);
     }
 
-    public static string Exact(string key, string value)
+    public static string Exact(string key, string value) => Encoding.UTF8.GetString(ExactUtf8(key, value));
+
+    /// <summary>The term of an exact value.</summary>
+    public static byte[] ExactUtf8(string key, string value)
     {
-        Span<byte> bytes = stackalloc byte[ExactTermBytes];
-        WriteExact(bytes, HashOf(key), Encoding.UTF8.GetBytes(value));
-        return Encoding.UTF8.GetString(bytes);
+        var term = new byte[ExactTermBytes];
+        WriteExact(term, HashOf(key), Encoding.UTF8.GetBytes(value));
+        return term;
     }
 
     private static void Write(Span<byte> target, char mark, ulong key)
@@ -101,5 +111,13 @@ internal static class KeyCode
             target[i] = "abcdefghijklmnopqrstuvwxyz012345"u8[(int)(value & 31)];
             value >>= 5;
         }
+    }
+
+    private static ulong ReadBase32(ReadOnlySpan<byte> digits)
+    {
+        ulong value = 0;
+        for (var i = 0; i < digits.Length; i++)
+            value |= (ulong)(digits[i] >= (byte)'a' ? digits[i] - (byte)'a' : digits[i] - (byte)'0' + 26) << (5 * i);
+        return value;
     }
 }

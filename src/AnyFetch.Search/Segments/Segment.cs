@@ -33,6 +33,7 @@ internal sealed unsafe class Segment : IDisposable
             (int)(footer.Length(SegmentSection.TermBlockStarts) / sizeof(uint)));
         _idTable = new IdTable(At(SegmentSection.IdTable), (int)(footer.Length(SegmentSection.IdTable) / sizeof(int)),
             At(SegmentSection.Ids), footer.RowCount);
+        ExactValues = new ExactFilter(At(SegmentSection.ExactValues), footer.Length(SegmentSection.ExactValues));
         TypeValues = [.. ReadIds(SegmentSection.TypeValues).Select(id => new DocumentTypeId(id))];
         ProviderValues = [.. ReadIds(SegmentSection.ProviderValues).Select(id => new AccessTokenId(id))];
         AccessValues = AccessSets.Read(At(SegmentSection.AccessValues), footer.Length(SegmentSection.AccessValues));
@@ -61,6 +62,9 @@ internal sealed unsafe class Segment : IDisposable
     public PatternTable Patterns { get; }
 
     public TermDictionary Terms { get; }
+
+    /// <summary>The values that are compared exactly.</summary>
+    public ExactFilter ExactValues { get; }
 
     public NumberColumn Types { get; }
 

@@ -6,10 +6,10 @@ namespace AnyFetch.Search.Segments;
 internal sealed class SegmentFooter
 {
     /// <summary>Raised whenever terms or the format change; an index of another version is built again.</summary>
-    public const int FormatVersion = 4;
+    public const int FormatVersion = 5;
 
     private const ulong Magic = 0x31746E656D676553;
-    private const int Sections = (int)SegmentSection.AccessValues + 1;
+    private const int Sections = (int)SegmentSection.ExactValues + 1;
 
     /// <summary>Bytes of a footer.</summary>
     public const int ByteCount = 8 + 4 + 4 + 8 + 8 + Sections * 16 + 8 + 8;

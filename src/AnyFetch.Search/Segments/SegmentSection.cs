@@ -56,4 +56,7 @@ internal enum SegmentSection
 
     /// <summary>The access sets from number 1 on: how many users, and twelve bytes for each.</summary>
     AccessValues,
+
+    /// <summary>Which values that are compared exactly are there, nearly: a filter over their hashes.</summary>
+    ExactValues,
 }

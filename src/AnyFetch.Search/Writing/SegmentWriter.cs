@@ -18,6 +18,8 @@ internal sealed class SegmentWriter : IDisposable
     private readonly TermBlockWriter _terms;
     private readonly SegmentFooter _footer;
     private readonly ByteSink _encoded = new();
+    private readonly List<ulong> _exactValues = [];
+    private ulong? _exactValue;
     private bool _isPlaceless;
 
     public SegmentWriter(ByteSink sink, ColumnSet columns, PatternTable patterns)
@@ -36,6 +38,7 @@ internal sealed class SegmentWriter : IDisposable
     public void BeginTerm(ReadOnlySpan<byte> term)
     {
         _isPlaceless = KeyCode.IsPlaceless(term);
+        _exactValue = _isPlaceless ? KeyCode.ExactHash(term) : null;
         _terms.Begin(term);
     }
 
@@ -66,8 +69,11 @@ internal sealed class SegmentWriter : IDisposable
     {
         var start = _sink.Position;
         var info = _postings.End(_sink) with { Offset = start };
-        if (info.Frequency > 0)
-            _terms.End(info);
+        if (info.Frequency == 0)
+            return;
+        _terms.End(info);
+        if (_exactValue is { } value)
+            _exactValues.Add(value);
     }
 
     /// <summary>Writes the rest.</summary>
@@ -82,6 +88,7 @@ internal sealed class SegmentWriter : IDisposable
         Write(SegmentSection.TypeValues, () => WriteIds(_columns.TypeValues));
         Write(SegmentSection.ProviderValues, () => WriteIds(_columns.ProviderValues));
         Write(SegmentSection.AccessValues, WriteAccess);
+        Write(SegmentSection.ExactValues, () => ExactFilter.Write(_sink, CollectionsMarshal.AsSpan(_exactValues)));
         _sink.Align();
         _footer.Write(_sink);
     }
