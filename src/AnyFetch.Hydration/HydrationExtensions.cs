@@ -24,6 +24,8 @@ public static class HydrationExtensions
         services.AddOptions<HydrationOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<JobRouting>();
         services.TryAddSingleton<HydraterStacks>();
+        services.TryAddSingleton<CircuitBreakers>();
+        services.TryAddSingleton<IHydraterStates, HydraterStates>();
         services.TryAddSingleton<HydrationEngine>();
         services.TryAddSingleton<TaskSigner>();
         services.TryAddSingleton<TaskAddresses>();
@@ -47,7 +49,6 @@ public static class HydrationExtensions
         services.TryAddSingleton<CallbackDeadlines>();
         services.TryAddSingleton<RetainedFiles>();
         services.TryAddSingleton<BulkWorker>();
-        services.TryAddSingleton<CircuitBreakers>();
         services.TryAddSingleton<HydraterHttp>();
         services.TryAddSingleton<ExternalCaller>();
         services.TryAddSingleton<InProcessParts>();

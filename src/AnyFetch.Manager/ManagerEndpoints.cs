@@ -2,6 +2,7 @@ using AnyFetch.Manager.Applications;
 using AnyFetch.Manager.Authorize;
 using AnyFetch.Manager.Exchange;
 using AnyFetch.Manager.Frontend;
+using AnyFetch.Manager.Hydration;
 using AnyFetch.Manager.Marketplace;
 using AnyFetch.Manager.People;
 using AnyFetch.Manager.Search;
@@ -33,6 +34,7 @@ public static class ManagerEndpoints
         routes.MapTrust();
         routes.MapPeople();
         routes.MapIndex();
+        routes.MapHydration();
         routes.MapExtraTokens();
     }
 

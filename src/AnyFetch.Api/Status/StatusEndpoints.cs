@@ -6,7 +6,7 @@ using AnyFetch.Core.Hydration;
 namespace AnyFetch.Api.Status;
 
 /// <summary>Whether the API answers, and where everything is.</summary>
-internal sealed class StatusEndpoints(Authenticator authenticator, IHydration hydration, TimeProvider timeProvider)
+internal sealed class StatusEndpoints(Authenticator authenticator, IHydraterStates hydraters, TimeProvider timeProvider)
 {
     public void Map(ApiRoutes routes)
     {
@@ -30,7 +30,7 @@ internal sealed class StatusEndpoints(Authenticator authenticator, IHydration hy
         {
             writer.WriteStartObject();
             writer.WriteString("status"u8, "ok"u8);
-            writer.WriteString("message"u8, string.Join(' ', hydration.ListUnavailable()));
+            writer.WriteString("message"u8, string.Join(' ', hydraters.ListUnavailable()));
             writer.WriteEndObject();
         });
     }

@@ -46,9 +46,6 @@ public interface IHydration
     /// <summary>For each hydrater that the document's company runs: whether it would take the document (a dry run).</summary>
     ValueTask<IReadOnlyList<HydraterMatch>> MatchAsync(Document document, CancellationToken cancellationToken);
 
-    /// <summary>One sentence for each hydrater inside that cannot work on this machine. Nothing is given to those.</summary>
-    IReadOnlyList<string> ListUnavailable();
-
     /// <summary>Why a text cannot be a hydrater's filters (a JSON array of constraint objects), or null.</summary>
     string? FindFilterFault(string filters);
 }

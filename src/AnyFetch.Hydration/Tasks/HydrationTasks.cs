@@ -97,12 +97,6 @@ internal sealed class HydrationTasks(
         return matches;
     }
 
-    public IReadOnlyList<string> ListUnavailable() =>
-        [.. routing.InProcess
-            .Where(h => h.Unavailable is not null)
-            .OrderBy(h => h.ShortName, StringComparer.Ordinal)
-            .Select(h => $"Hydrater {h.ShortName} is off: {h.Unavailable}")];
-
     /// <inheritdoc/>
     public string? FindFilterFault(string filters)
     {

@@ -18,7 +18,11 @@ internal static class Page
             <a href="/developers">Applications</a>
             <a href="/manager/tokens">Tokens</a>
             {Html.When(user.IsAdmin, () => Html.Of(
-                $"""<a href="/manager/people">People</a> <a href="/manager/index">Index</a>"""))}
+                $"""
+                <a href="/manager/people">People</a>
+                <a href="/manager/hydration">Hydration</a>
+                <a href="/manager/index">Index</a>
+                """))}
           </nav>
           <p class="who">{user.Email} <a href="/sign_out">Sign out</a></p>
         </header>

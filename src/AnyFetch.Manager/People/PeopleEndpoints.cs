@@ -16,7 +16,7 @@ internal static class PeopleEndpoints
 {
     public static void MapPeople(this IEndpointRouteBuilder routes)
     {
-        var pages = routes.MapSignedInPages().AddEndpointFilter(DemandAdminAsync);
+        var pages = routes.MapAdminPages();
         pages.MapGet("/manager/people", ListAsync);
         pages.MapGet("/manager/people/new", ShowNew);
         pages.MapPost("/manager/people/new", AddAsync);
@@ -25,12 +25,6 @@ internal static class PeopleEndpoints
         pages.MapGet("/manager/people/{id}/remove", ConfirmAsync);
         pages.MapPost("/manager/people/{id}/remove", RemoveAsync);
     }
-
-    private static async ValueTask<object?> DemandAdminAsync(
-        EndpointFilterInvocationContext context,
-        EndpointFilterDelegate next) => Visitor.Of(context.HttpContext).IsAdmin
-            ? await next(context)
-            : PeoplePages.AdministratorsOnly(Visitor.Of(context.HttpContext));
 
     private static async Task<IResult> ListAsync(HttpContext http, IUserStore users) =>
         PeoplePages.List(Visitor.Of(http), await users.ListAsync(Visitor.Of(http).Company, http.RequestAborted));

@@ -15,12 +15,6 @@ internal static class PeoplePages
         <p><a class="button primary" href="/manager/people/new">Add a person</a></p>
         """));
 
-    public static IResult AdministratorsOnly(User user) => Page.Full(
-        user,
-        "For administrators",
-        Html.Of($"""<p class="muted">Only administrators see this page.</p>"""),
-        StatusCodes.Status403Forbidden);
-
     public static IResult Unknown(User admin) => Page.Full(admin, "There is no such person", Html.Of($"""
         <p><a class="button" href="/manager/people">People</a></p>
         """), StatusCodes.Status404NotFound);

@@ -1,5 +1,4 @@
 using AnyFetch.Core.Search;
-using AnyFetch.Manager.People;
 using AnyFetch.Manager.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,15 +11,11 @@ namespace AnyFetch.Manager.Search;
 internal static class IndexEndpoints
 {
     public static void MapIndex(this IEndpointRouteBuilder routes) =>
-        routes.MapSignedInPages().MapGet("/manager/index", ShowAsync);
+        routes.MapAdminPages().MapGet("/manager/index", ShowAsync);
 
     private static async Task<IResult> ShowAsync(HttpContext http, IServiceProvider services)
     {
         var user = Visitor.Of(http);
-        if (!user.IsAdmin)
-        {
-            return PeoplePages.AdministratorsOnly(user);
-        }
 
         // A node may show these pages and leave searching to others.
         var index = services.GetService<ISearchIndex>();

@@ -22,6 +22,10 @@ internal static class PageGroup
         routes.MapGroup("").WithPageHeaders().AddEndpointFilter(ReadSessionAsync).AddEndpointFilter(DemandSessionAsync)
             .AddEndpointFilter(CheckFormAsync);
 
+    /// <summary>Pages for a company's administrators; others are told so.</summary>
+    public static RouteGroupBuilder MapAdminPages(this IEndpointRouteBuilder routes) =>
+        routes.MapSignedInPages().AddEndpointFilter(DemandAdminAsync);
+
     /// <summary>The hidden field that proves that a form came from us.</summary>
     public static Html Proof(this HttpContext http)
     {
@@ -67,6 +71,18 @@ internal static class PageGroup
             ? http.Request.Path + http.Request.QueryString.Value
             : "/manager";
         return TypedResults.Redirect($"/sign_in?return_to={Uri.EscapeDataString(address)}");
+    }
+
+    private static async ValueTask<object?> DemandAdminAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next)
+    {
+        var user = Visitor.Of(context.HttpContext);
+        return user.IsAdmin ? await next(context) : Page.Full(
+            user,
+            "For administrators",
+            Html.Of($"""<p class="muted">Only administrators see this page.</p>"""),
+            StatusCodes.Status403Forbidden);
     }
 
     private static async ValueTask<object?> CheckFormAsync(

@@ -1,4 +1,5 @@
 using AnyFetch.Core.Feed;
+using AnyFetch.Core.Hydration;
 using AnyFetch.Core.Queue;
 using AnyFetch.Search.Following;
 using AnyFetch.Server.Configuration;

@@ -5,6 +5,7 @@ using AnyFetch.Core.Authentication;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Errors;
 using AnyFetch.Core.Feed;
+using AnyFetch.Core.Hydration;
 using AnyFetch.Core.Queue;
 using AnyFetch.Core.Rendering;
 using AnyFetch.Core.Users;
@@ -137,10 +138,13 @@ internal static class OperatorEndpoints
 
     private static async Task<JsonHttpResult<OperatorFailures>> FailedAsync(
         FailedDocuments documents,
-        CancellationToken cancellationToken) =>
-        TypedResults.Json(
-            await documents.FindAsync(cancellationToken).ConfigureAwait(false),
-            OperatorJson.Default.OperatorFailures);
+        CancellationToken cancellationToken)
+    {
+        var failed = await documents.FindAsync(company: null, cancellationToken).ConfigureAwait(false);
+        var latest = failed.Latest.Select(f => new OperatorFailure(f.Document.Id.ToString(), f.Path, f.Hydrater, f.Reason));
+        return TypedResults.Json(
+            new OperatorFailures(failed.Count, [.. latest]), OperatorJson.Default.OperatorFailures);
+    }
 
     private static async Task<JsonHttpResult<OperatorDeadJob[]>> DeadAsync(
         IWorkQueue queue,

@@ -70,6 +70,6 @@ public sealed class FileLifetimeTests : IDisposable
         var document = await host.PutAsync(company, "a");
         Assert.Null((await host.UntilHydratedAsync(document, "on")).Hydration.Error);
         Assert.Empty(off.Tasks);
-        Assert.Equal(["Hydrater off is off: tesseract is not installed."], host.Get<IHydration>().ListUnavailable());
+        Assert.Equal(["Hydrater off is off: tesseract is not installed."], host.Get<IHydraterStates>().ListUnavailable());
     }
 }
