@@ -1,4 +1,5 @@
 using AnyFetch.Core.Companies;
+using AnyFetch.Core.Documents;
 using AnyFetch.Core.Feed;
 using AnyFetch.Core.Search;
 using AnyFetch.Search.Companies;
@@ -61,15 +62,20 @@ internal sealed partial class SearchIndex(
     {
         if (!registry.Exists(company))
             return new SearchIndexState(0, 0, 0, 0, IsBehind?.Invoke(company) ?? false, false);
-        var (statistics, isPartial) = await UseAsync(
-            company, index => ValueTask.FromResult((index.Statistics, index.IsPartial)), cancellationToken).ConfigureAwait(false);
+        var (statistics, isPartial, setAside) = await UseAsync(
+            company,
+            index => ValueTask.FromResult((index.Statistics, index.IsPartial, index.SetAside.Documents)),
+            cancellationToken).ConfigureAwait(false);
         return new SearchIndexState(
             statistics.Documents,
             statistics.Segments,
             statistics.FileBytes,
             statistics.MemoryBytes,
             IsBehind?.Invoke(company) ?? false,
-            isPartial);
+            isPartial)
+        {
+            Unindexed = [.. setAside.OrderBy(d => d.Id.Value)],
+        };
     }
 
     /// <summary>Proposes terms for what somebody types.</summary>
@@ -122,8 +128,15 @@ internal sealed partial class SearchIndex(
             throw new ArgumentException("An entry belongs to another company.", nameof(entries));
         var types = await mappings.GetAsync(cancellationToken).ConfigureAwait(false);
         return await UseAsync(
-            company, index => index.ApplyAsync(entries, types, after, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
+            company,
+            async index =>
+            {
+                var isApplied = await index.ApplyAsync(entries, types, after, cancellationToken).ConfigureAwait(false);
+                foreach (var document in index.SetAside.TakeNews())
+                    LogSetAside(logger, company, document.Id, document.Reason);
+                return isApplied;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<FeedPosition> GetPositionAsync(
@@ -177,4 +190,8 @@ internal sealed partial class SearchIndex(
 
     [LoggerMessage(3001, LogLevel.Error, "The search index of company {Company} is damaged and is built again: {Reason}")]
     private static partial void LogDamage(ILogger logger, CompanyId company, string reason);
+
+    [LoggerMessage(3002, LogLevel.Error,
+        "Document {Document} of company {Company} could not be indexed and is not found until it changes or the index is built anew: {Reason}")]
+    private static partial void LogSetAside(ILogger logger, CompanyId company, DocumentId document, string reason);
 }

@@ -12,7 +12,7 @@ internal static class AdminCommand
 {
     public static Command Create() => new("admin", "Operate the server, on its own machine.")
     {
-        Users(), Password(), Failed(), Dead(), Retry(), Reindex(),
+        Users(), Password(), Failed(), Dead(), Retry(), Unindexed(), Reindex(),
     };
 
     private static Command Users() => New("users", "Everybody who has an account.", [], async (client, json, _, token) =>
@@ -81,6 +81,24 @@ internal static class AdminCommand
 
     private static Command Retry() => New("retry", "Try the jobs that were given up again.", [], (client, json, _, token) =>
         PostAsync(client, json, "operator/retry", "jobs will be tried again", token));
+
+    private static Command Unindexed() => New(
+        "unindexed", "Documents that could not be indexed, and why.", [], async (client, json, _, token) =>
+        {
+            var documents = await client.GetAsync("operator/unindexed", OperatorJson.Default.OperatorUnindexedArray, token)
+                .ConfigureAwait(false);
+            Answer(json, documents, OperatorJson.Default.OperatorUnindexedArray, () =>
+            {
+                foreach (var document in documents)
+                {
+                    Console.WriteLine($"{document.Id}  {document.Company}  {document.Reason}");
+                }
+
+                Console.WriteLine(documents.Length == 0
+                    ? "Every document is indexed."
+                    : "They are not found. 'anyfetch admin reindex' tries them again.");
+            });
+        });
 
     private static Command Reindex() => New("reindex", "Build the search index again from the store.", [], (client, json, _, token) =>
         PostAsync(client, json, "operator/reindex", "companies are indexed again, in the background", token));

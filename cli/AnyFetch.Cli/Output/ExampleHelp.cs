@@ -47,6 +47,7 @@ internal static class ExampleHelp
             "anyfetch admin password EMAIL     set a new password",
             "anyfetch admin dead               jobs that were given up, and why",
             "anyfetch admin retry              try them again",
+            "anyfetch admin unindexed          documents that could not be indexed, and why",
             "anyfetch admin reindex            build the search index again",
         ],
         ["completion"] = ["anyfetch completion bash > /etc/bash_completion.d/anyfetch", "source <(anyfetch completion zsh)"],

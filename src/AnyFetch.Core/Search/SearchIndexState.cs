@@ -8,4 +8,8 @@ namespace AnyFetch.Core.Search;
 /// <param name="IsBehind">True while it is being brought up to the change feed.</param>
 /// <param name="IsPartial">True when documents are missing from it, since a file was damaged; it is being built anew.</param>
 public sealed record SearchIndexState(
-    long Documents, long Segments, long FileBytes, long MemoryBytes, bool IsBehind, bool IsPartial);
+    long Documents, long Segments, long FileBytes, long MemoryBytes, bool IsBehind, bool IsPartial)
+{
+    /// <summary>Documents that could not be indexed and that no search finds; at most 1,000 are told.</summary>
+    public IReadOnlyList<UnindexedDocument> Unindexed { get; init; } = [];
+}

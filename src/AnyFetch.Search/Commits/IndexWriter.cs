@@ -16,6 +16,9 @@ internal sealed class IndexWriter(SegmentStore store, SegmentBuilders builders)
     /// <summary>Rows that are merged while changes wait: a tenth of a second.</summary>
     private const int MergedRowsMax = 4_096;
 
+    /// <summary>A document that fails so often one after the other is set aside, so that the others can go on.</summary>
+    private const int TriesMax = 3;
+
     /// <summary>Segments that are being merged in the background, which must not be merged here.</summary>
     public ConcurrentDictionary<Segment, bool> Busy { get; } = [];
 
@@ -63,8 +66,10 @@ internal sealed class IndexWriter(SegmentStore store, SegmentBuilders builders)
             foreach (var entry in entries)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (entry.Document is { } document)
-                    builder.Add(document, mappings.Of(document.Type));
+                if (entry.Document is { } document && TryAdd(builder, document, mappings) is { } failure)
+                    store.SetAside.Add(entry.Id, failure);
+                else
+                    store.SetAside.Remove(entry.Id);
             }
 
             return builder.RowCount > 0 ? builder.Build() : null;
@@ -72,6 +77,24 @@ internal sealed class IndexWriter(SegmentStore store, SegmentBuilders builders)
         finally
         {
             builders.Return(builder);
+        }
+    }
+
+    /// <summary>Adds a document, or returns what failed the last time that it was tried.</summary>
+    private static Exception? TryAdd(SegmentBuilder builder, Document document, Mappings mappings)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                builder.Add(document, mappings.Of(document.Type));
+                return null;
+            }
+            catch (Exception e)
+            {
+                if (tries == TriesMax)
+                    return e;
+            }
         }
     }
 

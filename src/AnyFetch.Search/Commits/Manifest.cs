@@ -1,8 +1,11 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using AnyFetch.Core.Documents;
 using AnyFetch.Core.Feed;
 using AnyFetch.Core.Files;
+using AnyFetch.Core.Ids;
+using AnyFetch.Core.Search;
 using AnyFetch.Search.Segments;
 
 namespace AnyFetch.Search.Commits;
@@ -16,8 +19,13 @@ namespace AnyFetch.Search.Commits;
 /// <param name="Position">Everything up to here is in the files.</param>
 /// <param name="NextFile">Number of the next file.</param>
 /// <param name="Segments">The files.</param>
+/// <param name="SetAside">Documents up to the position that could not be indexed.</param>
 internal sealed record Manifest(
-    string Feed, FeedPosition Position, int NextFile, IReadOnlyList<ManifestSegment> Segments)
+    string Feed,
+    FeedPosition Position,
+    int NextFile,
+    IReadOnlyList<ManifestSegment> Segments,
+    IReadOnlyCollection<UnindexedDocument> SetAside)
 {
     private const ulong Magic = 0x3174736566696E4D;
     private const string FileName = "manifest";
@@ -66,7 +74,10 @@ internal sealed record Manifest(
                 segments[i] = new ManifestSegment(Text(ref at), Varint.Read(ref at), Words(ref at));
             }
 
-            return new Manifest(feed, position, nextFile, segments);
+            var setAside = new UnindexedDocument[Varint.Read(ref at)];
+            for (var i = 0; i < setAside.Length; i++)
+                setAside[i] = new UnindexedDocument(Id(ref at), Text(ref at));
+            return new Manifest(feed, position, nextFile, segments, setAside);
         }
     }
 
@@ -87,6 +98,20 @@ internal sealed record Manifest(
             sink.WriteVarint((ulong)live.Length);
             sink.Write(live);
         }
+
+        sink.WriteVarint((ulong)SetAside.Count);
+        foreach (var document in SetAside)
+        {
+            document.Id.Value.Write(sink.Take(ObjectId.ByteCount));
+            Text(sink, document.Reason);
+        }
+    }
+
+    private static unsafe DocumentId Id(ref byte* at)
+    {
+        var id = ObjectId.Read(new ReadOnlySpan<byte>(at, ObjectId.ByteCount));
+        at += ObjectId.ByteCount;
+        return new DocumentId(id);
     }
 
     private static void Text(ByteSink sink, string text)

@@ -27,6 +27,7 @@ internal sealed class SegmentStore : IDisposable
         (_directory, _unflushed) = (directory, unflushed);
         _nextFile = manifest.NextFile;
         (Feed, FlushedTo) = (manifest.Feed, manifest.Position);
+        SetAside = new SetAside(manifest.SetAside);
         _current = new IndexSnapshot(segments);
     }
 
@@ -37,6 +38,9 @@ internal sealed class SegmentStore : IDisposable
 
     /// <summary>How far in the feed the files go.</summary>
     public FeedPosition FlushedTo { get; private set; }
+
+    /// <summary>Documents that could not be indexed.</summary>
+    public SetAside SetAside { get; }
 
     /// <summary>The segments now.</summary>
     public IReadOnlyList<SegmentRows> Segments => _current.Segments;
@@ -54,7 +58,7 @@ internal sealed class SegmentStore : IDisposable
     public static SegmentStore Create(string directory, string feed, UnflushedMemory unflushed)
     {
         Directory.CreateDirectory(directory);
-        var manifest = new Manifest(feed, FeedPosition.Start, 1, []);
+        var manifest = new Manifest(feed, FeedPosition.Start, 1, [], []);
         manifest.Write(directory);
         return new SegmentStore(directory, manifest, [], unflushed);
     }
@@ -180,7 +184,7 @@ internal sealed class SegmentStore : IDisposable
     {
         var manifest = new Manifest(Feed, flushedTo, _nextFile, [.. Segments
             .Where(s => s.Segment.FileName is not null)
-            .Select(s => new ManifestSegment(s.Segment.FileName!, s.Segment.Checksum, s.Live))]);
+            .Select(s => new ManifestSegment(s.Segment.FileName!, s.Segment.Checksum, s.Live))], SetAside.Documents);
         manifest.Write(_directory);
         FlushedTo = flushedTo;
         DeleteOthers(manifest);

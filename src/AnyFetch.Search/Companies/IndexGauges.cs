@@ -16,6 +16,8 @@ internal sealed class IndexGauges : IDisposable
         Observe("segments", "Segments of the open search indexes, in memory and in files.", s => s.Segments);
         Observe("file_bytes", "Bytes of the open search indexes' files.", s => s.FileBytes);
         Observe("memory_bytes", "Bytes that the open search indexes take besides their files.", s => s.MemoryBytes);
+        Observe(
+            "set_aside_documents", "Documents that could not be indexed and are missing from the open search indexes.", s => s.SetAside);
         _meter.CreateObservableGauge(
             "anyfetch.search.unflushed_bytes", () => registry.UnflushedBytes, null,
             "Bytes of the open search indexes that are in no file so far; bounded by Search:UnflushedMebibytesMax.");

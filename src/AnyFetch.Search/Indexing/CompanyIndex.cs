@@ -58,9 +58,13 @@ internal sealed class CompanyIndex : IDisposable
                 _store.LiveCount,
                 segments.Count,
                 segments.Sum(s => s.Segment.FileName is null ? 0 : s.Segment.ByteCount),
-                ApproximateBytes);
+                ApproximateBytes,
+                _store.SetAside.Count);
         }
     }
+
+    /// <summary>Documents that could not be indexed.</summary>
+    public SetAside SetAside => _store.SetAside;
 
     /// <summary>Opens an index, or creates an empty one at the feed's start when there is none that can be used.</summary>
     public static CompanyIndex Open(

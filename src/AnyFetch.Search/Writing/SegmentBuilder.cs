@@ -27,12 +27,11 @@ internal sealed class SegmentBuilder
 
     public int RowCount => _columns.RowCount;
 
-    /// <summary>Adds a document as the next row.</summary>
+    /// <summary>Adds a document as the next row. When that fails, the builder is as it was before.</summary>
     public void Add(Document document, FieldMapping mapping)
     {
         _terms.Read(document.Metadata, mapping);
-        var row = _columns.RowCount;
-        _columns.Add(new RowValues(
+        var row = new RowValues(
             document.Id.Value,
             document.Type.Value,
             document.Provider.Value,
@@ -41,9 +40,19 @@ internal sealed class SegmentBuilder
             document.ModificationDate.UtcTicks,
             (ushort)Math.Min(_terms.TextLength, ushort.MaxValue),
             (ushort)Math.Min(_terms.FieldsLength, ushort.MaxValue),
-            _terms.IsStarred));
-        for (var column = 0; column < TermColumns.Count; column++)
-            AddColumn(row, column, _terms.Columns[column].Utf8);
+            _terms.IsStarred);
+        var noteCount = _noteCount;
+        try
+        {
+            for (var column = 0; column < TermColumns.Count; column++)
+                AddColumn(_columns.RowCount, column, _terms.Columns[column].Utf8);
+            _columns.Add(row);
+        }
+        catch
+        {
+            _noteCount = noteCount;
+            throw;
+        }
     }
 
     /// <summary>The segment of what was added; the builder is empty again.</summary>

@@ -8,6 +8,7 @@ using AnyFetch.Core.Feed;
 using AnyFetch.Core.Hydration;
 using AnyFetch.Core.Queue;
 using AnyFetch.Core.Rendering;
+using AnyFetch.Core.Search;
 using AnyFetch.Core.Users;
 using AnyFetch.Search.Following;
 using AnyFetch.Server.Setup;
@@ -37,6 +38,7 @@ internal static class OperatorEndpoints
         group.MapPost("/password", SetPasswordAsync);
         group.MapGet("/failed", FailedAsync);
         group.MapGet("/dead", DeadAsync);
+        group.MapGet("/unindexed", UnindexedAsync);
         group.MapPost("/retry", RetryAsync);
         group.MapPost("/reindex", ReindexAsync);
         return routes;
@@ -196,6 +198,27 @@ internal static class OperatorEndpoints
             },
             lifetime.ApplicationStopping);
         return TypedResults.Json(new OperatorCount(all.Count), OperatorJson.Default.OperatorCount);
+    }
+
+    private static async Task<Results<JsonHttpResult<OperatorUnindexed[]>, EmptyHttpResult>> UnindexedAsync(
+        HttpContext http,
+        ICompanyStore companies,
+        CancellationToken cancellationToken)
+    {
+        if (http.RequestServices.GetService<ISearchIndex>() is not { } index)
+        {
+            await ErrorWriter.WriteAsync(http, s_noIndex).ConfigureAwait(false);
+            return TypedResults.Empty;
+        }
+
+        var found = new List<OperatorUnindexed>();
+        foreach (var company in await companies.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var state = await index.DescribeAsync(company.Id, cancellationToken).ConfigureAwait(false);
+            found.AddRange(state.Unindexed.Select(d => new OperatorUnindexed(company.Name, d.Id.ToString(), d.Reason)));
+        }
+
+        return TypedResults.Json(found.ToArray(), OperatorJson.Default.OperatorUnindexedArray);
     }
 
     private static async Task<List<DeadJob>> ListDeadAsync(IWorkQueue queue, CancellationToken cancellationToken)

@@ -38,6 +38,9 @@ public sealed record OperatorFailures(long Count, IReadOnlyList<OperatorFailure>
 /// <summary>A document that a hydrater could not read, and why.</summary>
 public sealed record OperatorFailure(string Id, string Path, string Hydrater, string Error);
 
+/// <summary>A document that could not be indexed, so that no search finds it, and why.</summary>
+public sealed record OperatorUnindexed(string Company, string Id, string Reason);
+
 /// <summary>A request that says nothing.</summary>
 public sealed record OperatorNothing;
 
@@ -52,6 +55,7 @@ public sealed record OperatorCount(int Count);
 [JsonSerializable(typeof(OperatorPassword))]
 [JsonSerializable(typeof(OperatorDeadJob[]))]
 [JsonSerializable(typeof(OperatorFailures))]
+[JsonSerializable(typeof(OperatorUnindexed[]))]
 [JsonSerializable(typeof(OperatorNothing))]
 [JsonSerializable(typeof(OperatorCount))]
 public sealed partial class OperatorJson : JsonSerializerContext;

@@ -1,4 +1,10 @@
 using System.Net;
+using AnyFetch.Core.Documents;
+using AnyFetch.Core.Feed;
+using AnyFetch.Core.Ids;
+using AnyFetch.Core.Json;
+using AnyFetch.Core.Search;
+using AnyFetch.Server.Operator;
 using AnyFetch.Server.Tests.Api;
 using AnyFetch.Testing;
 
@@ -30,5 +36,28 @@ public sealed class IndexPageTests : ApiTest
         using var refused = await member.GetAsync("/manager/index");
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Null((await member.OpenAsync("/manager")).QuerySelector("a[href='/manager/index']"));
+    }
+
+    [Fact]
+    public async Task Documents_that_could_not_be_indexed_are_told_to_administrators_and_to_the_operator()
+    {
+        var posted = (await PostAsync("/documents", """{"identifier":"broken","metadata":{"title":"x"}}""")).Is(200);
+        var id = new DocumentId(ObjectId.Parse(posted.Json.GetProperty("id").GetString()!));
+        var feed = Server.Get<IChangeFeed>();
+        var end = await feed.GetEndAsync(default);
+        var entry = (await feed.ReadAsync(FeedPosition.Start, 100, null, default)).Single(e => e.Id == id);
+        var broken = entry.Document! with { Metadata = JsonFields.FromTrusted("{\"title\":\"<b>"u8.ToArray()) };
+        await Server.Get<ISearchIndex>().ApplyAsync(
+            entry.Company,
+            [entry with { Position = new FeedPosition(end.Transaction + 1, end.Sequence + 1), Document = broken }],
+            default);
+        using var browser = await Browser.SignedInAsync(Server);
+
+        var page = await browser.OpenAsync("/manager/index");
+        var told = await GetAsync("/operator/unindexed", $"Operator {OperatorKey.TryRead(Server.Data)}");
+
+        Assert.Equal(id.ToString(), page.QuerySelector("ul.rows code")!.TextContent);
+        Assert.Contains("JsonReaderException", page.QuerySelector("ul.rows li")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(id.ToString(), told.Is(200).Json.EnumerateArray().Single().GetProperty("id").GetString());
     }
 }
