@@ -28,6 +28,9 @@ internal sealed class FuzzyAutomaton
             _states[0][j] = j;
     }
 
+    /// <summary>With so many letters of the last term no term begins that is near enough; <see cref="int.MaxValue"/> when one may.</summary>
+    public int HopelessChars => _hopeless;
+
     /// <summary>True when the term is near enough. Its first letter is not looked at apart from the others.</summary>
     public bool IsMatch(ReadOnlySpan<char> term)
     {

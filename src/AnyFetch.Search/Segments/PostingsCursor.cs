@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using AnyFetch.Search.Writing;
 
 namespace AnyFetch.Search.Segments;
 
@@ -20,7 +19,6 @@ internal sealed unsafe class PostingsCursor
     private PatternTable _table = null!;
     private byte* _docs;
     private byte* _positions;
-    private byte* _positionsEnd;
     private SkipEntry* _skips;
     private int _frequency;
     private int _blockCount;
@@ -30,8 +28,9 @@ internal sealed unsafe class PostingsCursor
     private int _at;
     private byte* _packedPatterns;
     private bool _hasPatterns;
-    private byte* _position;
-    private int _positionAt;
+    private readonly PositionBlock _positionBlock = new();
+    private bool _hasPositions;
+    private int[] _values = [];
 
     /// <summary>Begins with a term; the cursor may have been used for another.</summary>
     public PostingsCursor Open(Segment segment, TermInfo term)
@@ -43,7 +42,7 @@ internal sealed unsafe class PostingsCursor
         _skips = _frequency < BlockSize ? null : (SkipEntry*)start;
         _docs = _skips is null ? start : start + _blockCount * SkipEntry.ByteCount;
         _positions = start + term.DocsBytes;
-        _positionsEnd = _positions + term.PositionsBytes;
+        _hasPositions = term.PositionsBytes > 0;
         _block = 0;
         _decoded = -1;
         return this;
@@ -157,11 +156,10 @@ internal sealed unsafe class PostingsCursor
             return;
         _decoded = _block;
         _at = 0;
-        _positionAt = 0;
-        _position = _positions + (_skips is null ? 0 : _skips[_block].Positions);
         var first = _block == 0 || _skips is null ? 0 : _skips[_block - 1].Last + 1;
         var at = _docs + (_skips is null ? 0 : _skips[_block].Docs);
         _count = Math.Min(BlockSize, _frequency - _block * BlockSize);
+        _positionBlock.Begin(_positions + (_skips is null ? 0 : _skips[_block].Positions), _count == BlockSize);
         if (_count == BlockSize)
             DecodePacked(at, first);
         else
@@ -195,51 +193,48 @@ internal sealed unsafe class PostingsCursor
         return found >= 0;
     }
 
-    /// <summary>The positions of the row on which the cursor stands, as they are stored.</summary>
-    public ReadOnlySpan<byte> PositionBytes()
+    /// <summary>The positions of the row on which the cursor stands, as they are stored, until the cursor moves.</summary>
+    public ReadOnlySpan<int> PositionValues()
     {
         // A term that stands nowhere has none.
-        if (_positionsEnd == _positions)
+        if (!_hasPositions)
             return default;
-        SkipPositions();
-        var end = Varint.Skip(_position, _table.Total(Pattern), _positionsEnd);
-        return new ReadOnlySpan<byte>(_position, (int)(end - _position));
+        var total = _table.Total(Pattern);
+        if (!_positionBlock.IsWhole)
+            return _positionBlock.Rest(_at, Patterns, _table.Totals);
+        if (_values.Length < total)
+            _values = new int[total * 2];
+        _values[0] = _positionBlock.First(_at);
+        if (total > 1)
+            _positionBlock.Rest(_at, Patterns, _table.Totals).CopyTo(_values.AsSpan(1));
+        return _values.AsSpan(0, total);
     }
 
     /// <summary>The positions of the row on which the cursor stands, ascending.</summary>
     public void ReadPositions(ref PositionList target)
     {
-        if (_positionsEnd == _positions)
+        if (!_hasPositions)
         {
             target.Clear();
             return;
         }
 
-        SkipPositions();
-        var at = _position;
-        var pattern = _patterns[_at];
-        var positions = target.Take(_table.Total(pattern));
+        var occurrences = _table[Pattern];
+        if (occurrences is [{ Count: 1 } only] && _positionBlock.IsWhole)
+        {
+            target.Take(1)[0] = TermPosition.Of(only.Column, _positionBlock.First(_at));
+            return;
+        }
+
+        var values = PositionValues();
+        var positions = target.Take(values.Length);
         var next = 0;
-        foreach (var (column, count) in _table[pattern])
+        foreach (var (column, count) in occurrences)
         {
             var position = TermPosition.Of(column, 0);
-            for (var i = 0; i < count; i++)
-                positions[next++] = position += Varint.Read(ref at);
+            for (var i = 0; i < count; i++, next++)
+                positions[next] = position += (uint)values[next];
         }
-    }
-
-    private void SkipPositions()
-    {
-        var patterns = Patterns;
-        if (_positionAt == _at)
-            return;
-        var totals = _table.Totals;
-        var skipped = 0;
-        foreach (var pattern in patterns[_positionAt.._at])
-            skipped += totals[pattern];
-        _positionAt = _at;
-        if (skipped > 0)
-            _position = Varint.Skip(_position, skipped, _positionsEnd);
     }
 
     private void DecodePacked(byte* at, int first)
@@ -274,7 +269,7 @@ internal sealed unsafe class PostingsCursor
     {
         _hasPatterns = true;
         var row = first - 1;
-        if (_count >= PostingsWriter.RiceRowsMin)
+        if (_count >= RiceCode.NumbersMin)
         {
             var reader = new RiceCode.Reader(at + 2);
             var (rowBits, patternBits) = (at[0], at[1]);
@@ -297,7 +292,7 @@ internal sealed unsafe class PostingsCursor
     private void DecodePatterns()
     {
         fixed (int* patterns = _patterns)
-            PatchedPacking.Read(_packedPatterns, patterns);
+            RicePacking.Read(_packedPatterns, patterns);
         _hasPatterns = true;
     }
 }

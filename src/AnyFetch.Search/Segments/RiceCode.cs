@@ -28,6 +28,43 @@ internal static class RiceCode
         return Bits(values, guess) <= Bits(values, Math.Max(guess - 1, 0)) ? guess : guess - 1;
     }
 
+    /// <summary>Fewer numbers are written as varints: choosing a code would cost more than it saves.</summary>
+    public const int NumbersMin = 6;
+
+    /// <summary>Writes some numbers, whose count somebody else must know.</summary>
+    public static void Write(ByteSink sink, ReadOnlySpan<int> values)
+    {
+        if (values.Length < NumbersMin)
+        {
+            foreach (var value in values)
+                sink.WriteVarint((ulong)value);
+            return;
+        }
+
+        var lowBits = ChooseLowBits(values);
+        sink.Write((byte)lowBits);
+        var writer = new Writer(sink);
+        foreach (var value in values)
+            writer.Write(value, lowBits);
+        writer.End();
+    }
+
+    /// <summary>Reads as many numbers as there is room for, from trusted memory; at least eight bytes must follow them.</summary>
+    public static unsafe void Read(byte* at, Span<int> values)
+    {
+        if (values.Length < NumbersMin)
+        {
+            for (var i = 0; i < values.Length; i++)
+                values[i] = (int)Varint.Read(ref at);
+            return;
+        }
+
+        var reader = new Reader(at + 1);
+        int lowBits = at[0];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = reader.Read(lowBits);
+    }
+
     private static long Bits(ReadOnlySpan<int> values, int lowBits)
     {
         var bits = 0L;

@@ -6,7 +6,7 @@ namespace AnyFetch.Search.Segments;
 internal sealed class SegmentFooter
 {
     /// <summary>Raised whenever terms or the format change; an index of another version is built again.</summary>
-    public const int FormatVersion = 6;
+    public const int FormatVersion = 7;
 
     private const ulong Magic = 0x31746E656D676553;
     private const int Sections = (int)SegmentSection.ExactValues + 1;

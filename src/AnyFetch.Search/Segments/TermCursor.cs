@@ -4,12 +4,16 @@ namespace AnyFetch.Search.Segments;
 /// <remarks>
 /// A block: the offset of its first term's postings, the number of its terms; for each term the bytes it shares with
 /// the one before, the length of the rest, the rest, its frequency, and the bytes of its documents and positions. The two
-/// lengths before and after share a byte while they are small.
+/// lengths before and after share a byte while they are small. The frequency is doubled: an odd byte in its place says that one row has
+/// the term, and how many bytes its documents and positions take, three bits each.
 /// </remarks>
 internal sealed unsafe class TermCursor(TermDictionary dictionary)
 {
     /// <summary>The largest number of half a byte.</summary>
     public const int HalfByteMax = 15;
+
+    /// <summary>The largest length of a term with one row that shares its byte.</summary>
+    public const int SingleBytesMax = 7;
 
     private readonly byte[] _term = new byte[TermDictionary.TermBytesMax];
     private int _length;
@@ -23,6 +27,9 @@ internal sealed unsafe class TermCursor(TermDictionary dictionary)
     public ReadOnlySpan<byte> Term => _term.AsSpan(0, _length);
 
     public TermInfo Info => _info;
+
+    /// <summary>Bytes that the term surely shares with the one before.</summary>
+    public int SharedBytes { get; private set; }
 
     /// <summary>Moves to the first term that is not before another; false when there is none.</summary>
     public bool Seek(ReadOnlySpan<byte> term)
@@ -52,13 +59,23 @@ internal sealed unsafe class TermCursor(TermDictionary dictionary)
         _left--;
         var at = _at;
         var (shared, rest) = ReadPair(ref at);
+        SharedBytes = shared;
         new ReadOnlySpan<byte>(at, rest).CopyTo(_term.AsSpan(shared));
         _length = shared + rest;
         at += rest;
-        var frequency = (int)Varint.Read(ref at);
-        var (docs, positions) = ReadPair(ref at);
-        _info = new TermInfo(frequency, _next, docs, positions);
-        _next += docs + positions;
+        if ((*at & 1) != 0)
+        {
+            _info = new TermInfo(1, _next, *at >> 1 & SingleBytesMax, *at >> 4 & SingleBytesMax);
+            at++;
+        }
+        else
+        {
+            var frequency = (int)(Varint.Read(ref at) >> 1);
+            var (docs, positions) = ReadPair(ref at);
+            _info = new TermInfo(frequency, _next, docs, positions);
+        }
+
+        _next += _info.DocsBytes + _info.PositionsBytes;
         _at = at;
         return true;
     }

@@ -81,12 +81,19 @@ internal sealed class SuggestionSearcher(IndexSnapshot snapshot, int expansionsM
         var found = new List<(Proposal Proposal, bool IsNear)>();
         var near = new FuzzyPattern(word.Stem, 1);
         var pattern = new FuzzyPattern(word.Stem, edits);
+        var best = new PriorityQueue<long, long>();
         foreach (var (term, places) in _terms.Find(pattern.LiteralPrefix, pattern).Take(CandidatesMax))
         {
-            if (rows.IsExhausted)
+            // The most frequent come first: none that follows has more documents than the nearest that were found.
+            if (rows.IsExhausted || best.Count == CorrectionsMax && best.Peek() > places.Sum(p => (long)p.Frequency))
                 break;
-            if (rows.Count(term, places) is { } proposal)
-                found.Add((proposal, near.IsMatch(term)));
+            if (rows.Count(term, places) is not { } proposal)
+                continue;
+            found.Add((proposal, near.IsMatch(term)));
+            if (found[^1].IsNear)
+                best.Enqueue(proposal.Count, proposal.Count);
+            if (best.Count > CorrectionsMax)
+                best.Dequeue();
         }
 
         return [.. found.OrderByDescending(f => f.IsNear).ThenByDescending(f => f.Proposal.Count)

@@ -50,15 +50,26 @@ internal sealed class TermSearch(IndexSnapshot snapshot, CancellationToken cance
         Span<char> chars = stackalloc char[TermDictionary.TermBytesMax];
         var terms = new TermCursor(snapshot.Segments[segment].Segment.Terms);
         var automaton = pattern is null ? null : new FuzzyAutomaton(pattern, chars.Length);
+        var hopelessBytes = int.MaxValue;
         for (var isIn = terms.Seek(first); isIn && terms.Term.StartsWith(first) && _looked < TermsMax; isIn = terms.MoveNext())
         {
             if (++_looked % CancellationTerms == 0)
                 cancellationToken.ThrowIfCancellationRequested();
+
+            // A beginning that is too far away is so for all that begin like it.
+            if (terms.SharedBytes >= hopelessBytes)
+                continue;
+            hopelessBytes = int.MaxValue;
             if (pattern is not null && IsOtherLength(terms.Term, pattern))
                 continue;
             var term = chars[..Encoding.UTF8.GetChars(terms.Term, chars)];
             if (automaton?.IsMatch(term) == false)
+            {
+                if (automaton.HopelessChars <= term.Length)
+                    hopelessBytes = Encoding.UTF8.GetByteCount(term[..automaton.HopelessChars]);
                 continue;
+            }
+
             var lookup = _found.GetAlternateLookup<ReadOnlySpan<char>>();
             if (!lookup.TryGetValue(term, out var places))
                 lookup[term] = places = new TermInfo[snapshot.Segments.Count];

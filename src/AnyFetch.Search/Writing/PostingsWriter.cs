@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using AnyFetch.Search.Scoring;
 using AnyFetch.Search.Segments;
@@ -10,9 +11,6 @@ namespace AnyFetch.Search.Writing;
 /// </summary>
 internal sealed class PostingsWriter(ColumnSet columns, PatternTable patterns) : IDisposable
 {
-    /// <summary>Shorter ends of lists are written as varints: choosing a code would cost more than it saves.</summary>
-    public const int RiceRowsMin = 6;
-
     private const int BlockSize = BitPacking.BlockSize;
 
     private readonly float _textAverage = Average(columns.TextTerms, columns.RowCount);
@@ -22,6 +20,11 @@ internal sealed class PostingsWriter(ColumnSet columns, PatternTable patterns) :
     private readonly List<SkipEntry> _skips = [];
     private readonly ByteSink _docs = new();
     private readonly ByteSink _positions = new();
+    private readonly int[] _firsts = new int[BlockSize];
+    private readonly int[] _restEnds = new int[BlockSize];
+    private int[] _rest = new int[BlockSize];
+    private bool _hasPositions;
+    private int _restCount;
     private int _count;
     private int _frequency;
     private int _last = -1;
@@ -32,12 +35,15 @@ internal sealed class PostingsWriter(ColumnSet columns, PatternTable patterns) :
     public static float Average(long terms, int rows) => Math.Max(1f, (float)terms / Math.Max(rows, 1));
 
     /// <summary>Adds a posting behind those before.</summary>
-    public void Add(int row, int pattern, ReadOnlySpan<byte> positions)
+    /// <param name="row">Its row.</param>
+    /// <param name="pattern">Its occurrence pattern.</param>
+    /// <param name="positions">Its places, each column's first and then the distances; none for terms that stand nowhere.</param>
+    public void Add(int row, int pattern, ReadOnlySpan<int> positions)
     {
+        AddPositions(positions);
         _rows[_count] = row;
         _patterns[_count++] = pattern;
         _frequency++;
-        _positions.Write(positions);
         _bound = Math.Max(_bound, Worth(row, pattern));
         if (_count == BlockSize)
             EndBlock();
@@ -57,7 +63,7 @@ internal sealed class PostingsWriter(ColumnSet columns, PatternTable patterns) :
         _skips.Clear();
         _docs.Clear();
         _positions.Clear();
-        (_frequency, _last, _blockPositions) = (0, -1, 0);
+        (_frequency, _last, _blockPositions, _hasPositions) = (0, -1, 0, false);
         return info;
     }
 
@@ -84,21 +90,21 @@ internal sealed class PostingsWriter(ColumnSet columns, PatternTable patterns) :
             WritePacked();
         else
             WriteTail();
-
+        WritePositions();
         _blockPositions = (int)_positions.Position;
-        _count = 0;
+        (_count, _restCount) = (0, 0);
         _bound = 0;
     }
 
     private void WritePacked()
     {
         PatchedPacking.Write(_docs, _rows);
-        PatchedPacking.Write(_docs, _patterns);
+        RicePacking.Write(_docs, _patterns);
     }
 
     private void WriteTail()
     {
-        if (_count < RiceRowsMin)
+        if (_count < RiceCode.NumbersMin)
         {
             for (var i = 0; i < _count; i++)
             {
@@ -122,6 +128,43 @@ internal sealed class PostingsWriter(ColumnSet columns, PatternTable patterns) :
         foreach (var pattern in patterns)
             writer.Write(pattern, patternBits);
         writer.End();
+    }
+
+    private void AddPositions(ReadOnlySpan<int> positions)
+    {
+        if (positions.IsEmpty)
+            return;
+        _firsts[_count] = positions[0];
+        _hasPositions = true;
+        var rest = positions[1..];
+        if (_restCount + rest.Length > _rest.Length)
+            Array.Resize(ref _rest, Math.Max(_restCount + rest.Length, _rest.Length * 2));
+        rest.CopyTo(_rest.AsSpan(_restCount));
+        _restEnds[_count] = _restCount += rest.Length;
+    }
+
+    private void WritePositions()
+    {
+        if (!_hasPositions)
+            return;
+        if (_count == BlockSize)
+        {
+            RicePacking.Write(_positions, _firsts);
+            RiceCode.Write(_positions, _rest.AsSpan(0, _restCount));
+            return;
+        }
+
+        var values = ArrayPool<int>.Shared.Rent(_count + _restCount);
+        var next = 0;
+        for (int i = 0, at = 0; i < _count; i++)
+        {
+            values[next++] = _firsts[i];
+            while (at < _restEnds[i])
+                values[next++] = _rest[at++];
+        }
+
+        RiceCode.Write(_positions, values.AsSpan(0, next));
+        ArrayPool<int>.Shared.Return(values);
     }
 
     private float Worth(int row, int pattern)

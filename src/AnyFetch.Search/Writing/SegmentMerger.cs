@@ -125,7 +125,7 @@ internal sealed unsafe class SegmentMerger
         for (var row = postings.Advance(0); row != PostingsCursor.End; row = postings.Advance(row + 1))
         {
             if (rows[row] >= 0)
-                writer.AddEncoded(rows[row], patterns[postings.Pattern], postings.PositionBytes());
+                writer.AddEncoded(rows[row], patterns[postings.Pattern], postings.PositionValues());
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class SegmentWriter : IDisposable
     private readonly PostingsWriter _postings;
     private readonly TermBlockWriter _terms;
     private readonly SegmentFooter _footer;
-    private readonly ByteSink _encoded = new();
+    private int[] _values = new int[64];
     private readonly List<ulong> _exactValues = [];
     private ulong? _exactValue;
     private bool _isPlaceless;
@@ -45,24 +45,25 @@ internal sealed class SegmentWriter : IDisposable
     /// <summary>Adds a posting with positions that are ascending.</summary>
     public void Add(int row, int pattern, ReadOnlySpan<uint> positions)
     {
-        _encoded.Clear();
         if (_isPlaceless)
             positions = default;
+        if (_values.Length < positions.Length)
+            _values = new int[positions.Length * 2];
         var column = -1;
         uint place = 0;
-        foreach (var position in positions)
+        for (var i = 0; i < positions.Length; i++)
         {
-            if (TermPosition.Column(position) != column)
-                (column, place) = (TermPosition.Column(position), 0);
-            _encoded.WriteVarint(TermPosition.Place(position) - place);
-            place = TermPosition.Place(position);
+            if (TermPosition.Column(positions[i]) != column)
+                (column, place) = (TermPosition.Column(positions[i]), 0);
+            _values[i] = (int)(TermPosition.Place(positions[i]) - place);
+            place = TermPosition.Place(positions[i]);
         }
 
-        _postings.Add(row, pattern, _encoded.Bytes);
+        _postings.Add(row, pattern, _values.AsSpan(0, positions.Length));
     }
 
     /// <summary>Adds a posting whose positions are as a segment stores them.</summary>
-    public void AddEncoded(int row, int pattern, ReadOnlySpan<byte> positions) => _postings.Add(row, pattern, positions);
+    public void AddEncoded(int row, int pattern, ReadOnlySpan<int> positions) => _postings.Add(row, pattern, positions);
 
     /// <summary>Ends a term; one without postings leaves no trace.</summary>
     public void EndTerm()
@@ -95,7 +96,6 @@ internal sealed class SegmentWriter : IDisposable
 
     public void Dispose()
     {
-        _encoded.Dispose();
         _postings.Dispose();
         _terms.Dispose();
     }

@@ -34,8 +34,16 @@ internal sealed class TermBlockWriter : IDisposable
         var shared = term.CommonPrefixLength(_before.AsSpan(0, _lengthBefore));
         WritePair(shared, _length - shared);
         _block.Write(term[shared..]);
-        _block.WriteVarint((ulong)info.Frequency);
-        WritePair(info.DocsBytes, info.PositionsBytes);
+        if (info.Frequency == 1 && info.DocsBytes <= TermCursor.SingleBytesMax && info.PositionsBytes <= TermCursor.SingleBytesMax)
+        {
+            _block.Write((byte)(1 | info.DocsBytes << 1 | info.PositionsBytes << 4));
+        }
+        else
+        {
+            _block.WriteVarint((ulong)info.Frequency << 1);
+            WritePair(info.DocsBytes, info.PositionsBytes);
+        }
+
         term.CopyTo(_before);
         _lengthBefore = _length;
         if (++_count == TermDictionary.BlockTerms)
