@@ -32,6 +32,7 @@ public sealed class OcrHydrater : IHydrater
             Filters = ImageFormats.PhotoFilters,
             Priority = 5,
             NeedsIsolation = false,
+            IsBackground = true,
             Concurrency = options.Concurrency,
             TimeoutSeconds = options.TimeoutSeconds,
             Unavailable = () => ToolFinder.Missing(Vips.Programs) ?? Tesseract.Missing(options.Languages),

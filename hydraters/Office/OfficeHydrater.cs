@@ -32,6 +32,7 @@ public sealed class OfficeHydrater : IHydrater
                 Filter().With("data", "content_type", OfficeFormat.ContentTypes).Build(),
             ],
             NeedsIsolation = false,
+            IsBackground = true,
             Concurrency = options.Concurrency,
             TimeoutSeconds = options.TimeoutSeconds,
             Unavailable = static () => ToolFinder.Missing([LibreOffice.Program, .. PdfPages.Programs]),

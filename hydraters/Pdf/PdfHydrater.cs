@@ -28,6 +28,7 @@ public sealed class PdfHydrater : IHydrater
                 Filter().WithContentType("application/pdf").Build(),
             ],
             NeedsIsolation = false,
+            IsBackground = true,
             Concurrency = options.Concurrency,
             TimeoutSeconds = options.TimeoutSeconds,
             Unavailable = static () => ToolFinder.Missing(PdfPages.Programs),

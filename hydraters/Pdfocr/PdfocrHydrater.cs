@@ -32,6 +32,7 @@ public sealed class PdfocrHydrater : IHydrater
                 Filter().WithContentType("application/pdf").Build(),
             ],
             NeedsIsolation = false,
+            IsBackground = true,
             Concurrency = options.Concurrency,
             TimeoutSeconds = options.TimeoutSeconds,
             Unavailable = () => ToolFinder.Missing(s_programs) ?? Tesseract.Missing(options.Languages),

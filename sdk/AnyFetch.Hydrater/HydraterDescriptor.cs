@@ -43,6 +43,12 @@ public sealed record HydraterDescriptor
     public bool NeedsIsolation { get; init; } = true;
 
     /// <summary>
+    /// Whether nobody waits for what the hydrater does, such as pages that are drawn for display: the server runs it when the hydraters
+    /// that make documents findable have nothing to do, and after some seconds anyway. Default false.
+    /// </summary>
+    public bool IsBackground { get; init; }
+
+    /// <summary>
     /// Says why the hydrater cannot work on this machine (a missing native tool), or null when it can. It is asked
     /// at start and for every status request, so it has to be quick.
     /// </summary>

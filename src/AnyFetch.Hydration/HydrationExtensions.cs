@@ -49,6 +49,7 @@ public static class HydrationExtensions
         services.TryAddSingleton<CallbackDeadlines>();
         services.TryAddSingleton<RetainedFiles>();
         services.TryAddSingleton<BulkWorker>();
+        services.TryAddSingleton<ForegroundWork>();
         services.TryAddSingleton<HydraterHttp>();
         services.TryAddSingleton<ExternalCaller>();
         services.TryAddSingleton<InProcessParts>();

@@ -41,6 +41,13 @@ public sealed class HydrationOptions
     [Range(1, 1_000)]
     public int PrefetchMax { get; set; } = 64;
 
+    /// <summary>
+    /// How long a hydrater that only draws lets others go first, in seconds: each of its documents waits until no other hydrater has
+    /// work, and this long at most. 0 lets nobody go first. Default: 10.
+    /// </summary>
+    [Range(0, 3_600)]
+    public int BackgroundWaitSeconds { get; set; } = 10;
+
     /// <summary>Seconds before each new attempt after a transient failure in process (hydration.md §5). Default: 5, 30, 120.</summary>
     [MinLength(0)]
     [MaxLength(10)]

@@ -23,6 +23,9 @@ public interface IInProcessHydrater
     /// <summary>Why it cannot work on this machine, such as a missing tool; null when it can. Quick.</summary>
     string? Unavailable => null;
 
+    /// <summary>True when nobody waits for what it does, so that others go first.</summary>
+    bool IsBackground => false;
+
     /// <summary>True when <see cref="TryAnswerAsync"/> answers some documents.</summary>
     bool AnswersAtOnce => false;
 

@@ -33,7 +33,9 @@ internal sealed partial class InProcessWorker(
     private const int ComeBackSecondsMax = 60;
 
     private readonly CompanyShares _shares = new(hydrater.Concurrency);
-    private readonly SemaphoreSlim _slots = new(hydrater.Concurrency, hydrater.Concurrency);
+    private readonly WorkerSlots _slots = new(
+        hydrater, parts.Foreground, TimeSpan.FromSeconds(parts.Options.Value.BackgroundWaitSeconds));
+
     private readonly DurationGauge _gauge = new(hydrater.Concurrency, parts.Options.Value.PrefetchMax);
 
     internal JobPumpSettings Pump => new(
@@ -66,7 +68,7 @@ internal sealed partial class InProcessWorker(
 
         try
         {
-            await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _slots.EnterAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -105,7 +107,7 @@ internal sealed partial class InProcessWorker(
     {
         if (place.TryStepAside())
         {
-            _slots.Release();
+            _slots.Leave();
         }
     }
 
@@ -113,7 +115,7 @@ internal sealed partial class InProcessWorker(
     {
         if (place.End())
         {
-            _slots.Release();
+            _slots.Leave();
         }
     }
 
@@ -261,5 +263,6 @@ internal sealed record InProcessParts(
     CallbackDeadlines Deadlines,
     ChangeSetReader ChangeSets,
     AnswerCleaner Cleaner,
+    ForegroundWork Foreground,
     IOptions<HydrationOptions> Options,
     TimeProvider TimeProvider);

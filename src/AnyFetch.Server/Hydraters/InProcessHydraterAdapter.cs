@@ -28,6 +28,8 @@ internal sealed class InProcessHydraterAdapter(
 
     public int Concurrency => hydrater.Descriptor.Concurrency;
 
+    public bool IsBackground => hydrater.Descriptor.IsBackground;
+
     public string? Unavailable => hydrater.Descriptor.Unavailable();
 
     public TimeSpan Timeout => hydrater.AttemptTimeMax;

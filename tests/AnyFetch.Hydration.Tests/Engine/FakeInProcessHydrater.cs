@@ -22,6 +22,8 @@ internal sealed class FakeInProcessHydrater(
 
     public TimeSpan Timeout => TimeSpan.FromSeconds(timeoutSeconds);
 
+    public bool IsBackground { get; init; }
+
     public string? Unavailable { get; set; }
 
     /// <summary>What it answers without a task; null leaves the document to one.</summary>
