@@ -1,5 +1,9 @@
 import { keep, token } from './session.js';
 
+/** Signs in to the manager's pages as here, so that their addresses can be opened too. */
+export const openSession = () =>
+  fetch('/sign_in/token', { method: 'POST', headers: { Authorization: `Bearer ${token()}` } });
+
 /** Follows a link to the manager's pages, signed in there as here: they know sessions, not tokens. */
 export async function openManager(event) {
   if (event.ctrlKey || event.metaKey || event.shiftKey) {
@@ -8,7 +12,7 @@ export async function openManager(event) {
   event.preventDefault();
   const { href } = event.currentTarget;
   try {
-    await fetch('/sign_in/token', { method: 'POST', headers: { Authorization: `Bearer ${token()}` } });
+    await openSession();
   } finally {
     location.href = href;
   }

@@ -1,5 +1,6 @@
 import { tokenFor } from './api.js';
 import { byId } from './dom.js';
+import { openSession } from './manager.js';
 import { keep } from './session.js';
 
 const form = byId('sign-in-form');
@@ -20,6 +21,7 @@ export function askToSignIn(onSignedIn, reason) {
     try {
       keep(await tokenFor(form.elements.email.value.trim(), form.elements.password.value), form.elements.remember.checked);
       form.elements.password.value = '';
+      openSession().catch(() => { /* The pages ask to sign in then. */ });
       byId('sign-in').hidden = true;
       onSignedIn();
     } catch (failure) {
