@@ -49,6 +49,9 @@ public sealed class FakePlatform : IAsyncDisposable
     /// <summary>Held back answers wait for this task.</summary>
     public Func<RecordedCall, Task> Delay { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Once a call has had its effect its answer waits for this task; an <see cref="IOException"/> cuts the connection.</summary>
+    public Func<RecordedCall, Task> Answers { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>What a code is traded for; a random token by default.</summary>
     public Func<string, string> TokenForCode { get; set; } =
         _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
@@ -95,7 +98,29 @@ public sealed class FakePlatform : IAsyncDisposable
             return;
         }
 
-        await AnswerAsync(http, call, raw, isFile);
+        await AnswerLateAsync(http, call, raw, isFile);
+    }
+
+    // The answer is complete before the first byte of it goes out.
+    private async Task AnswerLateAsync(HttpContext http, RecordedCall call, string path, bool isFile)
+    {
+        var body = http.Response.Body;
+        using var answer = new MemoryStream();
+        http.Response.Body = answer;
+        await AnswerAsync(http, call, path, isFile);
+        http.Response.Body = body;
+        try
+        {
+            await Answers(call);
+        }
+        catch (Exception lost) when (lost is IOException or OperationCanceledException)
+        {
+            http.Abort();
+            return;
+        }
+
+        answer.Position = 0;
+        await answer.CopyToAsync(body);
     }
 
     private async Task<RecordedCall> RecordAsync(HttpContext http, string path, bool isFile)

@@ -8,6 +8,7 @@ internal sealed class AccountGate(SemaphoreSlim places, TimeProvider time, Cance
 {
     private readonly Lock _lock = new();
     private long _until;
+    private long _closings;
     private Task? _pause;
 
     /// <summary>Whether the run holds a place; it gives it back at its end.</summary>
@@ -15,13 +16,19 @@ internal sealed class AccountGate(SemaphoreSlim places, TimeProvider time, Cance
 
     public bool IsPaused => Volatile.Read(ref _pause) is not null;
 
+    /// <summary>How often it was closed.</summary>
+    public long Closings => Interlocked.Read(ref _closings);
+
     /// <summary>Returns at once while the gate is open.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken)
+    /// <returns>How often it was closed before: calls that pass it after another closing have another number.</returns>
+    public async Task<long> WaitAsync(CancellationToken cancellationToken)
     {
         while (Volatile.Read(ref _pause) is { } pause)
         {
             await pause.WaitAsync(cancellationToken);
         }
+
+        return Closings;
     }
 
     /// <summary>Closes the gate for a time, or for longer than it is closed already.</summary>
@@ -31,7 +38,12 @@ internal sealed class AccountGate(SemaphoreSlim places, TimeProvider time, Cance
         lock (_lock)
         {
             _until = Math.Max(_until, (time.GetUtcNow() + wait).ToUnixTimeMilliseconds());
-            _pause ??= Task.Run(PauseAsync, CancellationToken.None);
+            if (_pause is null)
+            {
+                Interlocked.Increment(ref _closings);
+                _pause = Task.Run(PauseAsync, CancellationToken.None);
+            }
+
             return _until;
         }
     }

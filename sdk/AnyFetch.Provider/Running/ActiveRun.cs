@@ -126,9 +126,11 @@ internal sealed class ActiveRun : IDisposable
     public void RefundAddition() => Interlocked.Decrement(ref _additions);
 
     /// <summary>Closes the account's gate, durably for waits that a restart must honour, and waits until it opens.</summary>
-    public async Task PauseAsync(TimeSpan wait)
+    public Task PauseAsync(TimeSpan wait) => PauseAsync(Gate.Pause(wait));
+
+    /// <summary>Makes durable that the gate is closed, and waits until it opens.</summary>
+    public async Task PauseAsync(long until)
     {
-        var until = Gate.Pause(wait);
         await Store.Accounts.PauseAsync(Account.Id, until, Stops);
         await Gate.WaitAsync(Stops);
     }

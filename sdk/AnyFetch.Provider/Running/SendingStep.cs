@@ -58,11 +58,13 @@ internal sealed class SendingStep
 
             // Read before the claim: what the listing queued before it ended is then in the claim's sight.
             var listed = _run.IsListed;
-            var mayAdd = listed || _run.IsListingHeld || !_run.Options.SendAfterListing;
+            var held = _run.IsListingHeld;
+            var deletesUpTo = _run.DeletesUpTo;
+            var mayAdd = listed || held || !_run.Options.SendAfterListing;
             var claim = new ItemClaim(
                 _run.Account.Id, _run.RunId, _run.Now(), Math.Max(ClaimItemsMin, _run.Options.PageItemsMax),
                 mayAdd ? _run.AdditionsLeft : 0,
-                OnlyOwn: !listed && !_run.IsListingHeld, _run.DeletesUpTo, _run.InFlight);
+                OnlyOwn: !listed && !held, deletesUpTo, held ? long.MaxValue : deletesUpTo, _run.InFlight);
             var claimed = await _run.Store.Items.ClaimAsync(claim, cancellationToken);
             foreach (var item in claimed.Items)
             {
@@ -137,17 +139,32 @@ internal sealed class SendingStep
 
     private async Task WorkAsync(ChannelReader<IReadOnlyList<ItemRow>> items, CancellationToken cancellationToken)
     {
+        try
+        {
+            await DoAsync(items, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nobody would settle what this task had: the run would wait for it for ever.
+            _run.Log.RunFaulted(_run.Account.Id, failure);
+            _run.Abort(RunEnd.Failed, "Sending stopped because of an internal fault.");
+            throw;
+        }
+    }
+
+    private async Task DoAsync(ChannelReader<IReadOnlyList<ItemRow>> items, CancellationToken cancellationToken)
+    {
         await foreach (var work in items.ReadAllAsync(cancellationToken))
         {
-            await _run.Gate.WaitAsync(cancellationToken);
+            var pass = await _run.Gate.WaitAsync(cancellationToken);
             if (work.Count > 1)
             {
-                await _pages.SendAsync(work, cancellationToken);
+                await _pages.SendAsync(work, pass, cancellationToken);
                 continue;
             }
 
             var outcome = await _sender.SendAsync(work[0], cancellationToken);
-            await _settling.SettleAsync(work[0], outcome, cancellationToken);
+            await _settling.SettleAsync(work[0], outcome, pass, cancellationToken);
         }
     }
 }

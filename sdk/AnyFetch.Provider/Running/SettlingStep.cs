@@ -11,8 +11,10 @@ internal sealed class SettlingStep(ActiveRun run)
 {
     private const int PostponementsInRunMax = 3;
 
+    private readonly Lock _refusing = new();
     private Task _last = Task.CompletedTask;
     private int _refusals;
+    private long _refusedBefore;
 
     /// <summary>Additions that count against the cap and are not settled yet.</summary>
     public ConcurrentDictionary<string, bool> Counted { get; } = new(StringComparer.Ordinal);
@@ -20,7 +22,12 @@ internal sealed class SettlingStep(ActiveRun run)
     /// <summary>Waits until everything settled so far is durable.</summary>
     public Task FlushAsync() => Volatile.Read(ref _last);
 
-    public Task SettleAsync(ItemRow item, SendOutcome outcome, CancellationToken cancellationToken)
+    /// <summary>Settles one item.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="pass">What the gate gave the call.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task SettleAsync(ItemRow item, SendOutcome outcome, long pass, CancellationToken cancellationToken)
     {
         if (outcome is not SendOutcome.Failed)
         {
@@ -32,7 +39,7 @@ internal sealed class SettlingStep(ActiveRun run)
             SendOutcome.Sent sent => SentAsync(item, sent, cancellationToken),
             SendOutcome.Deleted => DeletedAsync(item, cancellationToken),
             SendOutcome.Postponed postponed => PostponedAsync(item, postponed.Delay, cancellationToken),
-            SendOutcome.Failed failed => FailedAsync(item, failed, cancellationToken),
+            SendOutcome.Failed failed => FailedAsync(item, failed, pass, cancellationToken),
             _ => GoneAsync(item, cancellationToken),
         };
     }
@@ -41,19 +48,17 @@ internal sealed class SettlingStep(ActiveRun run)
     /// Puts items back that the core took none of because it is busy: they did nothing wrong and keep their attempts, while the
     /// whole account waits. They come back together, and go on together.
     /// </summary>
-    public async Task CoreBusyAsync(IReadOnlyList<ItemRow> items, Exception failure, CancellationToken cancellationToken)
+    public async Task CoreBusyAsync(
+        IReadOnlyList<ItemRow> items, Exception failure, long pass, CancellationToken cancellationToken)
     {
-        // Tasks that were refused together count once: what matters is how often the core was asked in vain.
-        var refusals = run.Gate.IsPaused ? Volatile.Read(ref _refusals) : Interlocked.Increment(ref _refusals);
-        run.Log.CoreBusy(run.Account.Id, refusals, FailureKinds.CodeOf(failure));
-        if (refusals > run.Options.CoreRefusalsMax)
+        // The gate closes before the items come back, so that none of them goes out again before the wait is over.
+        if (Refused(failure, pass) is not { } until)
         {
             run.Abort(RunEnd.Failed, $"The core refuses documents: {failure.Message}");
             return;
         }
 
-        // The gate closes before the items come back, so that none of them goes out again before the wait is over.
-        var pause = run.PauseAsync(FailureKinds.RetryAfterOf(failure) ?? Backoff.Next(run.Options, refusals));
+        var pause = run.PauseAsync(until);
         foreach (var item in items)
         {
             Refund(item);
@@ -61,6 +66,30 @@ internal sealed class SettlingStep(ActiveRun run)
 
         await StoreAsync(items, _ => { }, cancellationToken);
         await pause;
+    }
+
+    // Calls that were under way together are refused together, by one connection that was cut: they count once and wait once.
+    // What matters is how often the core was asked in vain. Null when that is enough.
+    private long? Refused(Exception failure, long pass)
+    {
+        lock (_refusing)
+        {
+            var isNext = pass >= _refusedBefore;
+            if (isNext)
+            {
+                var refusals = Interlocked.Increment(ref _refusals);
+                run.Log.CoreBusy(run.Account.Id, refusals, FailureKinds.CodeOf(failure));
+                if (refusals > run.Options.CoreRefusalsMax)
+                {
+                    return null;
+                }
+            }
+
+            var until = run.Gate.Pause(
+                FailureKinds.RetryAfterOf(failure) ?? (isNext ? Backoff.Next(run.Options, _refusals) : TimeSpan.Zero));
+            _refusedBefore = isNext ? run.Gate.Closings : _refusedBefore;
+            return until;
+        }
     }
 
     /// <summary>Ends the run, because the core takes nothing from this account any more.</summary>
@@ -139,7 +168,8 @@ internal sealed class SettlingStep(ActiveRun run)
             cancellationToken);
     }
 
-    private async Task FailedAsync(ItemRow item, SendOutcome.Failed failed, CancellationToken cancellationToken)
+    private async Task FailedAsync(
+        ItemRow item, SendOutcome.Failed failed, long pass, CancellationToken cancellationToken)
     {
         var kind = FailureKinds.Of(failed.Failure, failed.AtCore);
         switch (kind)
@@ -151,7 +181,7 @@ internal sealed class SettlingStep(ActiveRun run)
                 CoreRefuses();
                 break;
             case FailureKind.CoreBusy:
-                await CoreBusyAsync([item], failed.Failure, cancellationToken);
+                await CoreBusyAsync([item], failed.Failure, pass, cancellationToken);
                 break;
             default:
                 await ItemFailedAsync(item, failed, kind, cancellationToken);

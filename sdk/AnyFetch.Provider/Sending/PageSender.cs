@@ -20,7 +20,7 @@ internal sealed class PageSender(ActiveRun run, ItemSender sender, SettlingStep 
             || (item.PatchOf is null && (item.IsComplete || run.Provider is not IDocumentFetcher)));
 
     /// <summary>Sends items and settles each.</summary>
-    public async Task SendAsync(IReadOnlyList<ItemRow> items, CancellationToken cancellationToken)
+    public async Task SendAsync(IReadOnlyList<ItemRow> items, long pass, CancellationToken cancellationToken)
     {
         var page = new List<PageItem>(items.Count);
         foreach (var item in items)
@@ -29,7 +29,7 @@ internal sealed class PageSender(ActiveRun run, ItemSender sender, SettlingStep 
             {
                 page.Add(new PageItem(item, Item: null, Send: null));
             }
-            else if (await PrepareAsync(item, cancellationToken) is { } prepared)
+            else if (await PrepareAsync(item, pass, cancellationToken) is { } prepared)
             {
                 page.Add(prepared);
             }
@@ -42,18 +42,18 @@ internal sealed class PageSender(ActiveRun run, ItemSender sender, SettlingStep 
 
         if (await PostAsync(page, cancellationToken) is { } failure)
         {
-            await RefusedAsync(page, failure, cancellationToken);
+            await RefusedAsync(page, failure, pass, cancellationToken);
             return;
         }
 
         foreach (var item in page)
         {
-            await settling.SettleAsync(item.Row, item.Done(), cancellationToken);
+            await settling.SettleAsync(item.Row, item.Done(), pass, cancellationToken);
         }
     }
 
     // What turns out to have a file, or to be no document, goes its own way.
-    private async Task<PageItem?> PrepareAsync(ItemRow row, CancellationToken cancellationToken)
+    private async Task<PageItem?> PrepareAsync(ItemRow row, long pass, CancellationToken cancellationToken)
     {
         var item = row.ToUpsert();
         var prepared = await sender.PrepareAsync(item, isAccessOnly: false, row.Attempts + 1, cancellationToken);
@@ -64,7 +64,7 @@ internal sealed class PageSender(ActiveRun run, ItemSender sender, SettlingStep 
 
         var outcome = prepared.Failure
             ?? await sender.SendAsync(item, prepared.Result!, row.PatchOf, isAccessOnly: false, cancellationToken);
-        await settling.SettleAsync(row, outcome, cancellationToken);
+        await settling.SettleAsync(row, outcome, pass, cancellationToken);
         return null;
     }
 
@@ -97,12 +97,13 @@ internal sealed class PageSender(ActiveRun run, ItemSender sender, SettlingStep 
         }
     }
 
-    private async Task RefusedAsync(List<PageItem> page, Exception failure, CancellationToken cancellationToken)
+    private async Task RefusedAsync(
+        List<PageItem> page, Exception failure, long pass, CancellationToken cancellationToken)
     {
         switch (FailureKinds.Of(failure, atCore: true))
         {
             case FailureKind.CoreBusy:
-                await settling.CoreBusyAsync(page.ConvertAll(item => item.Row), failure, cancellationToken);
+                await settling.CoreBusyAsync(page.ConvertAll(item => item.Row), failure, pass, cancellationToken);
                 break;
             case FailureKind.CoreRefuses:
                 settling.CoreRefuses();
@@ -117,11 +118,11 @@ internal sealed class PageSender(ActiveRun run, ItemSender sender, SettlingStep 
     {
         foreach (var item in page)
         {
-            await run.Gate.WaitAsync(cancellationToken);
+            var pass = await run.Gate.WaitAsync(cancellationToken);
             var outcome = item.IsDeletion
                 ? await sender.DeleteAsync(item.Row.Identifier, cancellationToken)
                 : await sender.SendAsync(item.Item!, item.Send!, patchOf: null, isAccessOnly: false, cancellationToken);
-            await settling.SettleAsync(item.Row, outcome, cancellationToken);
+            await settling.SettleAsync(item.Row, outcome, pass, cancellationToken);
         }
     }
 

@@ -102,6 +102,11 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
         var patchOf = _rows.FindContent(item, known);
         _rows.Know(item);
         _rows.Enqueue(item.Identifier, ItemOperation.Upsert, item, payload, patchOf);
+        if (patchOf is not null && patchOf != item.Identifier)
+        {
+            _rows.Doubt(patchOf);
+        }
+
         result.Queued++;
         result.PendingUpserts += known.QueuedOperation == ItemOperation.Upsert ? 0 : 1;
     }

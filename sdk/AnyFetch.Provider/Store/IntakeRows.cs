@@ -38,6 +38,9 @@ internal sealed class IntakeRows(SqliteConnection connection, IntakeScope scope)
             content = CASE WHEN ledger.source_id IS excluded.source_id THEN ledger.content END
         """);
 
+    private readonly SqliteStatement _doubt = connection.Prepare(
+        "UPDATE ledger SET version = NULL WHERE account = ?1 AND identifier = ?2");
+
     private readonly SqliteStatement _queue = connection.Prepare(
         """
         INSERT OR REPLACE INTO queue
@@ -52,6 +55,7 @@ internal sealed class IntakeRows(SqliteConnection connection, IntakeScope scope)
         _findMoved.Dispose();
         _see.Dispose();
         _know.Dispose();
+        _doubt.Dispose();
         _queue.Dispose();
     }
 
@@ -135,6 +139,17 @@ internal sealed class IntakeRows(SqliteConnection connection, IntakeScope scope)
         _know.Bind(3, scope.Listing);
         _know.BindText(4, item.SourceId);
         _know.Execute();
+    }
+
+    /// <summary>
+    /// From now on nobody knows whether the core has the document at its old place: the move may be done there and its answer
+    /// lost. An item that comes back to that place is therefore sent, whatever was sent before.
+    /// </summary>
+    public void Doubt(string movedFrom)
+    {
+        _doubt.Bind(1, scope.Account);
+        _doubt.BindText(2, movedFrom);
+        _doubt.Execute();
     }
 
     public void Enqueue(

@@ -18,6 +18,8 @@ internal sealed class ItemTable(StoreQueue queue)
             AND moves.patch_of = queue.identifier AND moves.identifier <> queue.identifier)
         """;
 
+    private const string MayMove = "AND (patch_of IS NULL OR patch_of = identifier OR sequence <= @MovesUpTo)";
+
     /// <summary>What may be done now: due retries of this run, then deletions, then additions, new changes first.</summary>
     public Task<ClaimedItems> ClaimAsync(ItemClaim claim, CancellationToken cancellationToken) =>
         queue.RunAsync(connection => Claim(connection, claim), cancellationToken);
@@ -161,8 +163,8 @@ internal sealed class ItemTable(StoreQueue queue)
         {
             Add(
                 claim.OnlyOwn
-                    ? "AND operation = 1 AND not_before = 0 AND run = @Run ORDER BY rank, sequence LIMIT @limit"
-                    : "AND operation = 1 AND not_before = 0 ORDER BY run DESC, rank, sequence LIMIT @limit",
+                    ? $"AND operation = 1 AND not_before = 0 AND run = @Run {MayMove} ORDER BY rank, sequence LIMIT @limit"
+                    : $"AND operation = 1 AND not_before = 0 {MayMove} ORDER BY run DESC, rank, sequence LIMIT @limit",
                 claim.UpsertsMax);
         }
 
@@ -183,7 +185,7 @@ internal sealed class ItemTable(StoreQueue queue)
             var limit = room + claim.InFlight.Count;
             var rows = connection.Query<ItemRow>(
                 $"SELECT {Columns} FROM queue WHERE account = @Account AND {NotAwaited} {condition}",
-                new { claim.Account, claim.Run, claim.Now, claim.DeletesUpTo, limit });
+                new { claim.Account, claim.Run, claim.Now, claim.DeletesUpTo, claim.MovesUpTo, limit });
             found.AddRange(rows.Where(row => IsFree(row, claim)).Take(room));
         }
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AnyFetch.Client;
 using AnyFetch.Provider;
 using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Providers.Tests.Library;
 
@@ -129,5 +130,82 @@ public sealed class MoveTests
         await scene.Host.DeleteAsync("token/reset?access_token=T");
         await ListAsync(scene, File("/a", "1"));
         Assert.Single(Uploads(scene));
+    }
+
+    [Fact]
+    public async Task A_move_waits_as_deletions_do_until_a_checkpoint_covers_it()
+    {
+        await using var scene = await StartAsync(options => options.ListingBatchItems = 1);
+        await ListAsync(scene, File("/a", "1"));
+        var passes = new TaskCompletionSource();
+        scene.Script.Sync = (_, _) => MovedAsync(passes.Task);
+        await scene.Host.UpdateAsync("T");
+        await Eventually.TrueAsync(() => Stored(scene).ContainsKey("/z"), what: "what is no move is sent");
+        Assert.DoesNotContain(scene.Platform.Calls, call => call.Method is "PATCH");
+
+        passes.SetResult();
+        await scene.Host.IdleAsync("T");
+        Assert.Equal(new() { ["/b"] = "1 c1", ["/z"] = "5 c1" }, Stored(scene));
+        Assert.Equal(1, (await scene.Host.LastRunAsync("T")).Moved);
+    }
+
+    [Fact]
+    public async Task A_listing_that_waits_for_its_moves_does_not_wait_for_ever()
+    {
+        await using var scene = await StartAsync(options => options.ListingBatchItems = 1);
+        await ListAsync(scene, [.. Enumerable.Range(0, 9).Select(n => File($"/old/{n}", $"{n}"))]);
+        scene.Script.Yields(
+            [.. Enumerable.Range(0, 9).Select(n => File($"/new/{n}", $"{n}")), new SyncItem.DeletePrefix("/old/"), new SyncItem.Checkpoint("2")]);
+        for (var run = 0; run < 9 && Stored(scene).Keys.Any(path => path.StartsWith("/old/", StringComparison.Ordinal)); run++)
+        {
+            await scene.Host.RunAsync("T", ("documents_per_update", "2"));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 9).Select(n => $"/new/{n}"), Stored(scene).Keys.Order());
+        Assert.Equal(9, Uploads(scene).Count);
+    }
+
+    [Fact]
+    public async Task An_item_that_comes_back_is_sent_when_the_answer_to_its_move_was_lost()
+    {
+        await using var scene = await StartAsync(options => options.ListingBatchItems = 1);
+        await ListAsync(scene, File("/a", "1"));
+        var moved = new TaskCompletionSource();
+        scene.Platform.Answers = async call =>
+        {
+            if (call.Method == "PATCH")
+            {
+                moved.TrySetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, call.Aborted);
+            }
+        };
+        scene.Script.Sync = (_, _) => BrokenAsync();
+        await scene.Host.UpdateAsync("T");
+        await moved.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var crash = CrashedCopy.Of(scene.Host);
+        await scene.Host.DisposeAsync();
+        crash.PutBack();
+        scene.Platform.Answers = _ => Task.CompletedTask;
+        scene.Script.Yields(new SyncItem.Delete("/b"), File("/a", "1"), new SyncItem.Checkpoint("2"));
+        await scene.StartHostAsync();
+        await scene.Host.IdleAsync("T");
+        Assert.Equal(new() { ["/a"] = "1 c1" }, Stored(scene));
+
+        // The listing breaks before it comes to what is gone: the move is sent, and no deletion tells of its old place.
+        static async IAsyncEnumerable<SyncItem> BrokenAsync()
+        {
+            yield return File("/b", "1");
+            await Task.CompletedTask;
+            throw new InvalidOperationException("The source broke.");
+        }
+    }
+
+    private static async IAsyncEnumerable<SyncItem> MovedAsync(Task passes)
+    {
+        yield return File("/b", "1");
+        yield return File("/z", "5");
+        await passes;
+        yield return new SyncItem.Delete("/a");
+        yield return new SyncItem.Checkpoint("2");
     }
 }

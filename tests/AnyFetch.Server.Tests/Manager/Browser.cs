@@ -10,13 +10,18 @@ public sealed class Browser : IDisposable
 {
     private readonly HttpClient _http;
 
-    public Browser(TestServer server) => _http = new HttpClient(new SocketsHttpHandler
+    public Browser(TestServer server)
+        : this(server.Url)
+    {
+    }
+
+    public Browser(Uri server) => _http = new HttpClient(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         CookieContainer = Cookies,
     })
     {
-        BaseAddress = server.Url,
+        BaseAddress = server,
     };
 
     public CookieContainer Cookies { get; } = new();
