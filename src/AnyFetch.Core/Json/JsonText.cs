@@ -13,6 +13,18 @@ public static class JsonText
     /// </summary>
     private const int PieceChars = 4096;
 
+    /// <summary>Longest text that is lent from the memory that everybody shares, which keeps many pieces of each size.</summary>
+    private const int SharedChars = 64 * 1024;
+
+    /// <summary>Longest text that is lent from memory that is kept.</summary>
+    private const int KeptChars = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Displays take megabytes, several at the same time. Kept by the dozen, they would double what a server takes, and what it
+    /// keeps decides how much more it allocates before it collects; so one of each size is kept.
+    /// </summary>
+    private static readonly ArrayPool<char> s_long = ArrayPool<char>.Create(KeptChars, maxArraysPerBucket: 1);
+
     /// <summary>Lends a text to whoever only looks at it: it stands in memory that is used again.</summary>
     /// <param name="value">A JSON string.</param>
     /// <param name="state">Handed to <paramref name="look"/>.</param>
@@ -23,14 +35,15 @@ public static class JsonText
         ArgumentNullException.ThrowIfNull(look);
         var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(value));
         reader.Read();
-        var room = ArrayPool<char>.Shared.Rent(reader.ValueSpan.Length);
+        var pool = reader.ValueSpan.Length <= SharedChars ? ArrayPool<char>.Shared : s_long;
+        var room = pool.Rent(reader.ValueSpan.Length);
         try
         {
             return look(room.AsSpan(0, reader.CopyString(room)), state);
         }
         finally
         {
-            ArrayPool<char>.Shared.Return(room);
+            pool.Return(room);
         }
     }
 
