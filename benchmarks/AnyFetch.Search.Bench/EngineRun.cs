@@ -14,14 +14,15 @@ namespace AnyFetch.Search.Bench;
 internal sealed class EngineRun : IDisposable
 {
     private const int BatchSize = 2_000;
-    private const int Runs = 300;
 
     private readonly DocumentTypeCatalog _catalog = new(new BenchTypes(), TimeProvider.System);
     private readonly MappingCache _mappings;
     private readonly IOptions<SearchOptions> _options;
+    private readonly int _runs;
 
-    public EngineRun(string directory)
+    public EngineRun(string directory, int runs)
     {
+        _runs = runs;
         _options = Options.Create(new SearchOptions { DataDirectory = Path.Combine(directory, "index") });
         _mappings = new MappingCache(_catalog);
     }
@@ -86,11 +87,11 @@ internal sealed class EngineRun : IDisposable
         var times = new List<double>();
         long hits = 0;
         var cpuBegan = TimeSpan.Zero;
-        for (var run = -Runs; run < Runs; run++)
+        for (var run = -_runs; run < _runs; run++)
         {
             if (run == 0)
                 cpuBegan = Environment.CpuUsage.TotalTime;
-            var request = Request(one.Text((run + Runs) % one.Queries.Count)) with { IsPageOnly = one.Name == QueryClasses.TopOnly };
+            var request = Request(one.Text((run + _runs) % one.Queries.Count)) with { IsPageOnly = one.Name == QueryClasses.TopOnly };
             var began = Stopwatch.GetTimestamp();
             var result = await index.SearchAsync(request, CancellationToken.None);
             if (run < 0)
@@ -99,8 +100,8 @@ internal sealed class EngineRun : IDisposable
             hits += request.IsPageOnly ? result.Hits.Count : result.Count;
         }
 
-        var cpu = (Environment.CpuUsage.TotalTime - cpuBegan).TotalMilliseconds / Runs;
-        Console.WriteLine($"{one.Name,-24}{cpu,8:0.000} ms of CPU a query, {cpu * 1e6 * Runs / Math.Max(hits, 1),8:0} ns a match");
+        var cpu = (Environment.CpuUsage.TotalTime - cpuBegan).TotalMilliseconds / _runs;
+        Console.WriteLine($"{one.Name,-24}{cpu,8:0.000} ms of CPU a query, {cpu * 1e6 * _runs / Math.Max(hits, 1),8:0} ns a match");
         Measured.Add(one.Name, times, hits);
     }
 
@@ -119,7 +120,7 @@ internal sealed class EngineRun : IDisposable
         })
         {
             var times = new List<double>();
-            for (var run = -Runs / 4; run < Runs; run++)
+            for (var run = -_runs / 4; run < _runs; run++)
             {
                 var text = type();
                 var began = Stopwatch.GetTimestamp();

@@ -2,12 +2,12 @@ using System.Globalization;
 using AnyFetch.Search.Bench;
 
 // Measures the search engine alone, and Lucene beside it when it is installed:
-// ./bench engine [documents=1000000] [words=80] [lucene=no] [parts] [rate=2000] [only=prefix]
+// ./bench engine [documents=1000000] [words=80] [lucene=no] [parts] [rate=2000] [only=prefix] [runs=300]
 const int FollowSeconds = 20;
 var options = args.Select(a => a.Split('=', 2)).ToDictionary(p => p[0], p => p.ElementAtOrDefault(1) ?? "");
-if (options.Keys.Except(["documents", "words", "lucene", "parts", "rate", "only"]).FirstOrDefault() is { } unknown)
+if (options.Keys.Except(["documents", "words", "lucene", "parts", "rate", "only", "runs"]).FirstOrDefault() is { } unknown)
 {
-    Console.Error.WriteLine($"'{unknown}' is not known. Known are documents, words, lucene=no, parts, rate and only.");
+    Console.Error.WriteLine($"'{unknown}' is not known. Known are documents, words, lucene=no, parts, rate, only and runs.");
     return 64;
 }
 
@@ -18,7 +18,7 @@ try
     var classes = QueryClasses.Make().Where(c => c.Name.Contains(options.GetValueOrDefault("only", ""), StringComparison.Ordinal)).ToList();
     var hasLucene = options.GetValueOrDefault("lucene") != "no";
     CorpusFile.WriteQueries(directory, classes);
-    using var engine = new EngineRun(directory);
+    using var engine = new EngineRun(directory, Number("runs", 300));
     var corpus = new Corpus(1, Number("words", 80));
     await engine.IngestAsync(corpus, documents, hasLucene ? CorpusFile.PathIn(directory) : null);
     if (options.ContainsKey("parts"))

@@ -41,20 +41,21 @@ internal sealed class ListNode(RowMatches[] found, float weight) : WindowNode
     public override void Fill(Window window, ReadOnlySpan<ulong> mask)
     {
         Seek(window.Start);
+        var first = _at;
         var rows = _matches.Rows;
-        var bits = window.Bits;
-        var scores = window.Scores;
-        for (; _at < rows.Length; _at++)
+        while (_at < rows.Length && rows[_at] < window.Start + Window.RowCount)
+            _at++;
+        if (window.IsScored && weight != 0)
         {
-            var at = rows[_at] - window.Start;
-            if (at >= Window.RowCount)
-                return;
-            var bit = 1UL << at;
-            if ((mask[at >> 6] & bit) == 0)
-                continue;
-            bits[at >> 6] |= bit;
-            if (window.IsScored && weight != 0)
-                scores[at] += weight * _matches.Worth(_at);
+            _matches.AddTo(window, mask, first.._at, weight);
+            return;
+        }
+
+        var bits = window.Bits;
+        foreach (var row in rows[first.._at])
+        {
+            var at = row - window.Start;
+            bits[at >> 6] |= mask[at >> 6] & 1UL << at;
         }
     }
 }

@@ -12,12 +12,14 @@ internal sealed class PatternSums(PatternTable table)
     private readonly PatternTable _sums = new();
     private readonly int[] _frequent = new int[FrequentMax * FrequentMax];
     private readonly Dictionary<(int Left, int Right), int> _known = [];
+    private float[] _texts = [];
 
     /// <summary>A pattern of the segment, or a sum.</summary>
     public ReadOnlySpan<Occurrence> this[int number] => number < table.Count ? table[number] : _sums[number - table.Count];
 
-    /// <summary>Occurrences of a pattern that is in the text only; 0 for all others.</summary>
-    public int InText(int number) => (int)(number < table.Count ? table.Texts[number] : _sums.Texts[number - table.Count]);
+    /// <summary>Occurrences of those patterns and sums that are in the text only; 0 for all others.</summary>
+    public ReadOnlySpan<float> Texts =>
+        _texts.Length == table.Count + _sums.Count ? _texts : _texts = [.. table.Texts, .. _sums.Texts];
 
     /// <summary>The number of a pattern without what is in other columns than the text; -1 when nothing is left.</summary>
     public int TextOnly(int number)

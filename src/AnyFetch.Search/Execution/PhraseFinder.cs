@@ -11,10 +11,12 @@ namespace AnyFetch.Search.Execution;
 /// </summary>
 internal sealed unsafe class PhraseFinder(LengthNorms norms, CancellationToken cancellationToken)
 {
-    private const int CancellationWords = 4_096;
+    /// <summary>Rows whose positions are read together.</summary>
+    private const int RowsAtOnce = 1_024;
 
-    private PositionList _found;
-    private PositionList _next;
+    private readonly int[] _rows = new int[RowsAtOnce];
+    private readonly PositionRuns _found = new();
+    private readonly PositionRuns _next = new();
 
     /// <summary>The live rows of a segment with a phrase of several terms.</summary>
     public RowMatches Find(SegmentRows rows, byte[][] terms, bool isPrefix, bool isTextOnly)
@@ -59,34 +61,44 @@ internal sealed unsafe class PhraseFinder(LengthNorms norms, CancellationToken c
     private void Match(
         Segment segment, PhraseSlot[] slots, ReadOnlySpan<ulong> common, bool isTextOnly, RowMatches matches)
     {
+        var count = 0;
         for (var word = 0; word < common.Length; word++)
         {
-            if (word % CancellationWords == 0)
-                cancellationToken.ThrowIfCancellationRequested();
             for (var bits = common[word]; bits != 0; bits &= bits - 1)
-            {
-                var row = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                if (Worth(segment, slots, row, isTextOnly) is var worth and >= 0)
-                    matches.Add(row, worth);
-            }
+                _rows[count++] = (word << 6) + BitOperations.TrailingZeroCount(bits);
+            if (count <= RowsAtOnce - 64)
+                continue;
+            Match(segment, slots, _rows.AsSpan(0, count), isTextOnly, matches);
+            count = 0;
+        }
+
+        Match(segment, slots, _rows.AsSpan(0, count), isTextOnly, matches);
+    }
+
+    /// <summary>Adds those of some rows with all terms in which they follow one another.</summary>
+    private void Match(Segment segment, PhraseSlot[] slots, Span<int> rows, bool isTextOnly, RowMatches matches)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        slots[0].ReadPositions(rows, _found);
+        for (var i = 1; i < slots.Length && _found.Count > 0; i++)
+        {
+            slots[i].ReadPositions(rows[.._found.Count], _next);
+            _found.KeepFollowed(_next, (uint)i, rows);
+        }
+
+        for (var i = 0; i < _found.Count; i++)
+        {
+            if (Worth(segment, rows[i], _found[i], isTextOnly) is var worth and >= 0)
+                matches.Add(rows[i], worth);
         }
     }
 
-    /// <summary>What the phrase is worth in a row; below 0 when the terms do not follow one another.</summary>
-    private float Worth(Segment segment, PhraseSlot[] slots, int row, bool isTextOnly)
+    /// <summary>What a phrase at some positions is worth in a row; below 0 when none of them counts.</summary>
+    private float Worth(Segment segment, int row, ReadOnlySpan<uint> positions, bool isTextOnly)
     {
-        slots[0].ReadPositions(row, ref _found);
-        for (var i = 1; i < slots.Length && _found.Count > 0; i++)
-        {
-            slots[i].ReadPositions(row, ref _next);
-            _found.KeepFollowed(_next.Positions, (uint)i);
-        }
-
-        if (_found.Count == 0)
-            return -1;
         Span<Occurrence> pattern = stackalloc Occurrence[TermColumns.CountMax];
         var columns = 0;
-        foreach (var position in _found.Positions)
+        foreach (var position in positions)
         {
             var column = (byte)TermPosition.Column(position);
             if (isTextOnly && column != TermColumns.Text)

@@ -6,11 +6,11 @@ namespace AnyFetch.Search.Execution;
 internal sealed class PhraseSlot
 {
     private readonly PostingsCursor[] _cursors;
-    private PositionList _one;
+    private readonly PatternTable _patterns;
 
-    private PhraseSlot(PostingsCursor[] cursors)
+    private PhraseSlot(Segment segment, PostingsCursor[] cursors)
     {
-        _cursors = cursors;
+        (_cursors, _patterns) = (cursors, segment.Patterns);
         Frequency = cursors.Sum(c => (long)c.Frequency);
     }
 
@@ -22,14 +22,14 @@ internal sealed class PhraseSlot
         if (!isPrefix)
         {
             var info = segment.Terms.Find(term);
-            return new PhraseSlot(info.Frequency == 0 ? [] : [new PostingsCursor().Open(segment, info)]);
+            return new PhraseSlot(segment, info.Frequency == 0 ? [] : [new PostingsCursor().Open(segment, info)]);
         }
 
         var cursors = new List<PostingsCursor>();
         var terms = new TermCursor(segment.Terms);
         for (var isIn = terms.Seek(term); isIn && terms.Term.StartsWith(term); isIn = terms.MoveNext())
             cursors.Add(new PostingsCursor().Open(segment, terms.Info));
-        return new PhraseSlot([.. cursors]);
+        return new PhraseSlot(segment, [.. cursors]);
     }
 
     /// <summary>Keeps those of some rows that it is in, and goes back to its beginning.</summary>
@@ -48,27 +48,55 @@ internal sealed class PhraseSlot
             rows[i] &= found[i];
     }
 
-    /// <summary>The positions in a row that it is in. Rows are asked for in order.</summary>
-    public void ReadPositions(int row, ref PositionList target)
+    /// <summary>The positions in rows that it is in, which are in order and not before those of the last time.</summary>
+    public void ReadPositions(ReadOnlySpan<int> rows, PositionRuns target)
     {
+        target.Clear();
         if (_cursors is [var only])
         {
-            only.MoveTo(row);
-            only.ReadPositions(ref target);
+            Read(only, rows, target);
             return;
         }
 
-        target.Clear();
-        foreach (var cursor in _cursors)
+        foreach (var row in rows)
         {
-            if (!cursor.MoveTo(row))
-                continue;
-            cursor.ReadPositions(ref _one);
-            foreach (var position in _one.Positions)
-                target.Add(position);
-        }
+            foreach (var cursor in _cursors)
+            {
+                if (cursor.MoveTo(row))
+                    cursor.ReadPositions(target.Take(cursor.PositionCount));
+            }
 
-        target.Sort();
+            target.Sort();
+            target.End();
+        }
+    }
+
+    /// <summary>Goes through the blocks with the rows. Most postings are one place in the text, which stands there at once.</summary>
+    private void Read(PostingsCursor cursor, ReadOnlySpan<int> rows, PositionRuns target)
+    {
+        var texts = _patterns.Texts;
+        for (var next = 0; next < rows.Length;)
+        {
+            cursor.SeekBlock(rows[next]);
+            cursor.DecodeBlock();
+            var known = cursor.Rows;
+            var patterns = cursor.Patterns;
+            var firsts = cursor.FirstPositions;
+            var last = known[^1];
+            for (var place = 0; next < rows.Length && rows[next] <= last; next++, target.End())
+            {
+                while (known[place] < rows[next])
+                    place++;
+                if (!firsts.IsEmpty && texts[patterns[place]] == 1)
+                {
+                    target.Add((uint)firsts[place]);
+                    continue;
+                }
+
+                cursor.StandOn(place);
+                cursor.ReadPositions(target.Take(cursor.PositionCount));
+            }
+        }
     }
 
     /// <summary>Adds the rows of a term, leaving out blocks in which none is wanted.</summary>

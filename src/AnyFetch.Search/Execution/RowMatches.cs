@@ -44,18 +44,39 @@ internal sealed unsafe class RowMatches
         return best;
     }
 
-    /// <summary>What a match is worth.</summary>
-    public float Worth(int at)
+    /// <summary>Adds matches that a mask has to a window, with what they are worth times a weight.</summary>
+    public void AddTo(Window window, ReadOnlySpan<ulong> mask, Range matches, float weight)
     {
-        if (_sums is null)
-            return _worths[at];
-        var (row, pattern) = (_rows[at], _patterns[at]);
-        var inText = _sums.InText(pattern);
-        if (inText == 0)
-            return _norms!.Worth(_segment!, row, _sums[pattern]);
-        var worth = Relevance.Frequency(inText, _norms!.Text(_segment!.TextLengths[row]));
-        return _segment.Starred is not null && _segment.Starred[row] != 0 ? worth * Relevance.StarredFactor : worth;
+        var bits = window.Bits;
+        var scores = window.Scores;
+        var start = window.Start;
+        var texts = _sums is null ? default : _sums.Texts;
+        var lengths = _sums is null ? null : _segment!.TextLengths;
+        var starred = _sums is null ? null : _segment!.Starred;
+        var (factor, textBase, textSlope) = (weight * (Relevance.Saturation + 1),
+            Relevance.Saturation * (_norms?.TextBase ?? 0), Relevance.Saturation * (_norms?.TextSlope ?? 0));
+        var (first, count) = matches.GetOffsetAndLength(Count);
+        for (var i = first; i < first + count; i++)
+        {
+            var at = _rows[i] - start;
+            var bit = 1UL << at;
+            if ((mask[at >> 6] & bit) == 0)
+                continue;
+            bits[at >> 6] |= bit;
+            if (lengths is null || texts[_patterns[i]] is not (> 0 and var occurrences))
+            {
+                scores[at] += weight * Worth(i);
+                continue;
+            }
+
+            // Nearly all are in the text only.
+            var score = factor * occurrences / (occurrences + textBase + textSlope * lengths[_rows[i]]);
+            scores[at] += starred is not null && starred[_rows[i]] != 0 ? score * Relevance.StarredFactor : score;
+        }
     }
+
+    private float Worth(int at) =>
+        _sums is null ? _worths[at] : _norms!.Worth(_segment!, _rows[at], _sums[_patterns[at]]);
 
     public void Add(int row, float worth)
     {

@@ -26,12 +26,15 @@ internal sealed unsafe class PositionBlock
     /// <summary>True when postings have firsts.</summary>
     public bool IsWhole => _isWhole;
 
-    /// <summary>The first number of a posting of a whole block.</summary>
-    public int First(int posting)
+    /// <summary>The first number of each posting of a whole block; nothing for others.</summary>
+    public ReadOnlySpan<int> Firsts
     {
-        if (!_hasFirsts)
-            DecodeFirsts();
-        return _firsts[posting];
+        get
+        {
+            if (!_hasFirsts)
+                DecodeFirsts();
+            return _isWhole ? _firsts : default;
+        }
     }
 
     /// <summary>The other numbers of a posting.</summary>

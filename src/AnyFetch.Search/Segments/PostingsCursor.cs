@@ -204,38 +204,36 @@ internal sealed unsafe class PostingsCursor
             return _positionBlock.Rest(_at, Patterns, _table.Totals);
         if (_values.Length < total)
             _values = new int[total * 2];
-        _values[0] = _positionBlock.First(_at);
+        _values[0] = _positionBlock.Firsts[_at];
         if (total > 1)
             _positionBlock.Rest(_at, Patterns, _table.Totals).CopyTo(_values.AsSpan(1));
         return _values.AsSpan(0, total);
     }
 
+    /// <summary>How many positions the row on which the cursor stands has.</summary>
+    public int PositionCount => _hasPositions ? _table.Total(Pattern) : 0;
+
     /// <summary>The positions of the row on which the cursor stands, ascending.</summary>
-    public void ReadPositions(ref PositionList target)
+    /// <param name="target">Room for <see cref="PositionCount"/>.</param>
+    public void ReadPositions(Span<uint> target)
     {
-        if (!_hasPositions)
-        {
-            target.Clear();
-            return;
-        }
-
-        var occurrences = _table[Pattern];
-        if (occurrences is [{ Count: 1 } only] && _positionBlock.IsWhole)
-        {
-            target.Take(1)[0] = TermPosition.Of(only.Column, _positionBlock.First(_at));
-            return;
-        }
-
         var values = PositionValues();
-        var positions = target.Take(values.Length);
         var next = 0;
-        foreach (var (column, count) in occurrences)
+        foreach (var (column, count) in target.IsEmpty ? default : _table[Pattern])
         {
             var position = TermPosition.Of(column, 0);
             for (var i = 0; i < count; i++, next++)
-                positions[next] = position += (uint)values[next];
+                target[next] = position += (uint)values[next];
         }
     }
+
+    /// <summary>
+    /// What the positions of each posting of the block on which the cursor stands begin with; nothing when that is not stored apart.
+    /// </summary>
+    public ReadOnlySpan<int> FirstPositions => _hasPositions ? _positionBlock.Firsts : default;
+
+    /// <summary>Moves to a posting of the block on which the cursor stands, by its place.</summary>
+    public void StandOn(int place) => _at = place;
 
     private void DecodePacked(byte* at, int first)
     {

@@ -122,12 +122,12 @@ public sealed class SegmentTests : IDisposable
     private static List<string> Postings(Segment segment, TermInfo info)
     {
         var postings = new List<string>();
-        var positions = default(PositionList);
         var cursor = new PostingsCursor().Open(segment, info);
         for (var row = cursor.Advance(0); row != PostingsCursor.End; row = cursor.Advance(row + 1))
         {
-            cursor.ReadPositions(ref positions);
-            postings.Add($"{row}: {string.Join(' ', positions.Positions.ToArray())}");
+            var positions = new uint[cursor.PositionCount];
+            cursor.ReadPositions(positions);
+            postings.Add($"{row}: {string.Join(' ', positions)}");
         }
 
         return postings;
