@@ -36,6 +36,7 @@ internal abstract record BodyRecord(string Name, string KeyPrefix) : RecordKind(
     public override SyncItem.Upsert AddContent(SyncItem.Upsert item, SalesforceRecord record) => item with
     {
         Title = FileName(record),
+        IsComplete = false,
         ContentVersion = ContentVersion(record),
         Payload = new JsonObject
         {

@@ -56,6 +56,7 @@ internal sealed class RecordFields
             Title = record.Text("Name") ?? record.Text("Title") ?? record.Text("Subject"),
             Rank = -(record.Date("LastModifiedDate")?.ToUnixTimeSeconds() ?? 0),
             Document = draft,
+            IsComplete = true,
         };
         return _kind.AddContent(item, record);
     }

@@ -215,6 +215,7 @@ public sealed class SalesforceTests
 
         await scene.RunAsync();
         Assert.Equal(10_100, scene.Platform.Documents.Count);
+        Assert.InRange(scene.Platform.Of("POST /documents").Count, 0, 1_000);
         var changed = scene.Source.Records.Of("Contact")[17].Id;
         scene.Source.Records.Change(changed, new JsonObject { ["Name"] = "Changed" });
         await scene.RunAsync();
