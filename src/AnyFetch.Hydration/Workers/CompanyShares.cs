@@ -28,6 +28,15 @@ internal sealed class CompanyShares(int placesMax)
         }
     }
 
+    /// <summary>Whether slow documents hold all places of a company, so that its others do not move.</summary>
+    internal bool IsStuck(CompanyId company)
+    {
+        lock (_gate)
+        {
+            return _shares.TryGetValue(company, out var share) && share.Slow >= placesMax;
+        }
+    }
+
     /// <summary>Waits for one of the company's places; null when too many wait already and the job should come back later.</summary>
     internal async ValueTask<CompanyPlace?> EnterAsync(CompanyId company, int waitingMax, CancellationToken cancellationToken)
     {
