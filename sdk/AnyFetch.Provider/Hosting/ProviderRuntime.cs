@@ -128,6 +128,7 @@ internal sealed class ProviderRuntime : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
+        await Store.Runs.CloseInterruptedAsync(cancellationToken);
         var accounts = await Store.Accounts.ListAsync(cancellationToken);
         var resumed = 0;
         foreach (var account in accounts.Where(account => account.Token is not null && !account.RequireRefresh))

@@ -8,7 +8,8 @@ namespace AnyFetch.Provider.Running;
 
 /// <summary>One run of one account: listing and sending side by side, then the report (provider-protocol, section 5).</summary>
 internal sealed class AccountRun(
-    ProviderRuntime runtime, AccountRow account, RunRequest request, SemaphoreSlim places, CancellationToken hostStops)
+    ProviderRuntime runtime, AccountRow account, RunRequest request, long since, SemaphoreSlim places,
+    CancellationToken hostStops)
 {
     private const int CacheEntriesMax = 50;
 
@@ -240,7 +241,7 @@ internal sealed class AccountRun(
         }
 
         await runtime.Schedules.PlanAsync(account, CancellationToken.None);
-        await runtime.Store.Accounts.UnlockAsync(account.Id, success, report.Error, CancellationToken.None);
+        await runtime.Store.Accounts.UnlockAsync(account.Id, since, success, report.Error, CancellationToken.None);
         await new RunNotices(runtime, account, request).SendAsync(end, report, hostStops);
     }
 

@@ -13,6 +13,7 @@ internal sealed class ListingStep(ActiveRun run)
     private static readonly TimeSpan BatchAge = TimeSpan.FromMilliseconds(250);
 
     private readonly List<SyncItem> _batch = new(run.Options.ListingBatchItems);
+    private long _listing = -1;
     private long _started;
     private long _queued;
     private bool _incomplete;
@@ -54,8 +55,11 @@ internal sealed class ListingStep(ActiveRun run)
     private async Task ListOnceAsync(CancellationToken cancellationToken)
     {
         var context = await run.BeginListingAsync(cancellationToken);
-        _started = run.Now();
-        _incomplete = false;
+        if (_listing != run.Listing)
+        {
+            (_listing, _started, _incomplete) = (run.Listing, run.Now(), false);
+        }
+
         await run.Gate.WaitAsync(cancellationToken);
         var oldest = run.Time.GetTimestamp();
         await foreach (var item in run.Provider.SyncAsync(context, cancellationToken))

@@ -165,7 +165,7 @@ internal sealed class RunScheduler(ProviderRuntime runtime) : IAsyncDisposable
                     return;
                 }
 
-                var run = new AccountRun(runtime, account, request, _places, _stops.Token);
+                var run = new AccountRun(runtime, account, request, handle.Since, _places, _stops.Token);
                 handle.Run = run;
                 handle.End = await run.ExecuteAsync(handle.Stops);
             }
@@ -184,7 +184,8 @@ internal sealed class RunScheduler(ProviderRuntime runtime) : IAsyncDisposable
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             runtime.Log.RunFaulted(accountId, failure);
-            await runtime.Store.Accounts.UnlockAsync(accountId, success: null, failure.Message, CancellationToken.None);
+            await runtime.Store.Accounts.UnlockAsync(
+                accountId, handle.Since, success: null, failure.Message, CancellationToken.None);
         }
     }
 

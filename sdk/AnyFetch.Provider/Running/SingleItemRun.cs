@@ -26,7 +26,9 @@ internal sealed class SingleItemRun(
             await foreach (var item in FindAsync(source, cancellationToken))
             {
                 found = true;
-                await SendAsync(sender, item, cancellationToken);
+                await (item is SyncItem.Upsert
+                    ? SendBesideRunsAsync(sender, item, cancellationToken)
+                    : SendAsync(sender, item, cancellationToken));
             }
         }
         catch (Exception failure) when (failure is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
@@ -63,6 +65,17 @@ internal sealed class SingleItemRun(
             {
                 yield return item;
             }
+        }
+    }
+
+    // A run may find the item gone meanwhile, and its deletion may reach the core first.
+    private async Task SendBesideRunsAsync(ItemSender sender, SyncItem item, CancellationToken cancellationToken)
+    {
+        await runtime.Store.Ledger.NoteAsync(account.Id, identifier, cancellationToken);
+        await SendAsync(sender, item, cancellationToken);
+        if (await runtime.Store.Ledger.IsDeletedAsync(account.Id, identifier, cancellationToken))
+        {
+            await SendAsync(sender, new SyncItem.Delete(identifier), cancellationToken);
         }
     }
 

@@ -105,14 +105,19 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
     public Task PauseAsync(long id, long until, CancellationToken cancellationToken) =>
         ExecuteAsync("UPDATE accounts SET paused_until = @until WHERE id = @id", new { id, until }, cancellationToken);
 
-    /// <summary>Releases the lock at the end of a run, with what the run came to.</summary>
-    public Task UnlockAsync(long id, long? success, string? error, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Releases the lock that a run took at <paramref name="since"/>, with what the run came to. The lock of a later run stays:
+    /// a run that does not stop in time ends after the next one began.
+    /// </summary>
+    public Task UnlockAsync(
+        long id, long since, long? success, string? error, CancellationToken cancellationToken) =>
         ExecuteAsync(
             """
             UPDATE accounts SET updating_since = NULL, heartbeat = NULL, run_request = NULL, paused_until = NULL,
-                last_success = COALESCE(@success, last_success), last_error = @error WHERE id = @id
+                last_success = COALESCE(@success, last_success), last_error = @error
+            WHERE id = @id AND COALESCE(updating_since, @since) = @since
             """,
-            new { id, success, error },
+            new { id, since, success, error },
             cancellationToken);
 
     /// <summary>Says when the provider itself updates the account next.</summary>

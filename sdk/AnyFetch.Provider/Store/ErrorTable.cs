@@ -113,14 +113,15 @@ internal sealed class ErrorTable(StoreQueue queue)
             var item = JsonSerializer.Deserialize(row.Item!, ProviderJson.Default.ItemRow)!;
             connection.Execute(
                 """
-                INSERT INTO queue (account, identifier, operation, run, rank, version, title, payload, content)
-                VALUES (@account, @Identifier, @operation, 0, 0, @Version, @Title, @Payload, @Content)
+                INSERT INTO queue
+                    (account, identifier, operation, run, rank, version, title, payload, content, is_complete)
+                VALUES (@account, @Identifier, @operation, 0, 0, @Version, @Title, @Payload, @Content, @isComplete)
                 ON CONFLICT (account, identifier) DO NOTHING;
                 """,
                 new
                 {
                     account, item.Identifier, operation = (int)item.Operation, item.Version, item.Title, item.Payload,
-                    item.Content,
+                    item.Content, isComplete = item.IsComplete ? 1 : 0,
                 });
         }
 

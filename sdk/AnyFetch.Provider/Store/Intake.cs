@@ -202,8 +202,13 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
                 new { listing = scope.Listing, account = scope.Account, prefix, end = PrefixRange.End(prefix) });
         }
 
-        // A failure that names nothing may hide anything: this listing can no longer prove that an item is gone.
-        result.Incomplete |= failure.Identifier is null && failure.Prefix is null;
+        if (failure is { Identifier: null, Prefix: null })
+        {
+            // It may hide anything: this listing can no longer prove that an item is gone, however it goes on.
+            result.Incomplete = true;
+            connection.Execute("UPDATE accounts SET listing_state = 0 WHERE id = @account", new { account = scope.Account });
+        }
+
         Fail(failure);
     }
 

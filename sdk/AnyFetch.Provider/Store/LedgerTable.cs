@@ -54,6 +54,35 @@ internal sealed class LedgerTable(StoreQueue queue)
         }
     }
 
+    /// <summary>
+    /// Notes an item that is about to be sent outside a run, so that its deletion is noticed like any other's. It counts as
+    /// never sent, which leaves the next listing to send it as it finds it.
+    /// </summary>
+    public Task NoteAsync(long account, string identifier, CancellationToken cancellationToken) =>
+        queue.RunAsync(
+            connection =>
+            {
+                connection.Execute(
+                    """
+                    INSERT INTO ledger (account, identifier, listing)
+                    SELECT id, @identifier, listing FROM accounts WHERE id = @account
+                    ON CONFLICT (account, identifier) DO NOTHING
+                    """,
+                    new { account, identifier });
+            },
+            cancellationToken);
+
+    /// <summary>Whether a run deleted the item since it was noted, or is about to.</summary>
+    public Task<bool> IsDeletedAsync(long account, string identifier, CancellationToken cancellationToken) =>
+        queue.RunAsync(
+            connection => connection.ExecuteScalar<long>(
+                """
+                SELECT NOT EXISTS (SELECT 1 FROM ledger WHERE account = @account AND identifier = @identifier) OR EXISTS (
+                    SELECT 1 FROM queue WHERE account = @account AND identifier = @identifier AND operation = 0)
+                """,
+                new { account, identifier }) != 0,
+            cancellationToken);
+
     public Task<long> CountAsync(long account, CancellationToken cancellationToken) =>
         queue.RunAsync(
             connection => connection.ExecuteScalar<long>(

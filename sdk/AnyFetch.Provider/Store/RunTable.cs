@@ -30,6 +30,19 @@ internal sealed class RunTable(StoreQueue queue)
             },
             cancellationToken);
 
+    /// <summary>Runs that nobody ended were ended by a kill: the store belongs to one process, which has just begun.</summary>
+    public Task CloseInterruptedAsync(CancellationToken cancellationToken) =>
+        queue.RunAsync(
+            connection =>
+            {
+                connection.Execute(
+                    """
+                    UPDATE runs SET report = json_set(report, '$.outcome', 'interrupted', '$.phase', 'done')
+                    WHERE json_extract(report, '$.outcome') = 'running'
+                    """);
+            },
+            cancellationToken);
+
     /// <summary>How many items the last listing of everything missed, when that was too many to delete them unasked.</summary>
     public async Task<long?> FindPruneBlockedAsync(long account, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using AnyFetch.Certification;
 using AnyFetch.Client;
 using AnyFetch.Provider;
 using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Providers.Tests.Library;
 
@@ -75,6 +76,20 @@ public sealed class PageTests
         Assert.Equal("n0007", Assert.Single(await scene.Host.ErrorsAsync("T")).Identifier);
         var run = await scene.Host.LastRunAsync("T");
         Assert.Equal((49, 1, "succeeded"), ((int)run.Sent, (int)run.Failed, run.Outcome));
+    }
+
+    [Fact]
+    public async Task A_complete_item_that_failed_is_tried_again_without_the_fetcher()
+    {
+        await using var scene = await StartAsync(1, platform => platform.Intercept = call =>
+            call.Key == "POST /documents" ? new ForcedReply(409) : null);
+        Assert.Single(await scene.Host.ErrorsAsync("T"));
+        scene.Platform.Intercept = _ => null;
+        scene.Script.Yields();
+        using var reply = await scene.Host.PostAsync("errors/retry", ("access_token", "T"));
+        await Eventually.TrueAsync(() => !scene.Platform.Documents.IsEmpty, what: "it arrives");
+        await scene.Host.IdleAsync("T");
+        Assert.Empty(await scene.Host.ErrorsAsync("T"));
     }
 
     [Theory]
