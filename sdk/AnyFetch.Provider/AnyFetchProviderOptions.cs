@@ -112,9 +112,6 @@ public sealed class AnyFetchProviderOptions
     /// <summary>How often a run renews its lock, in seconds. Default 30.</summary>
     public int HeartbeatSeconds { get; set; } = 30;
 
-    /// <summary>How long a lock may go without renewal before it counts as a crash, in seconds. Default 300.</summary>
-    public int HeartbeatLostSeconds { get; set; } = 300;
-
     /// <summary>How long a started connection may take, in minutes. Default 10.</summary>
     public int TemporaryTokenMinutes { get; set; } = 10;
 

@@ -65,7 +65,7 @@ internal sealed class ScheduleSet(ProviderRuntime runtime)
 
     private async Task LookAsync(AccountRow account, CancellationToken cancellationToken)
     {
-        if (account.RequireRefresh || account.Token is null || account.UpdatingSince is not null
+        if (account.RequireRefresh || account.Token is null || runtime.Scheduler.Find(account.Id) is not null
             || account.Schedule.Paused)
         {
             return;

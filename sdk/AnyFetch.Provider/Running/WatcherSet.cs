@@ -83,9 +83,9 @@ internal sealed class WatcherSet(ProviderRuntime runtime) : IAsyncDisposable
     private async Task DebounceAsync(long account, Watch watch)
     {
         var delay = TimeSpan.FromSeconds(runtime.Options.DebounceSeconds);
-        try
+        while (true)
         {
-            while (true)
+            try
             {
                 await watch.Noticed.WaitAsync(watch.Stops);
                 await Task.Delay(delay, runtime.Time, watch.Stops);
@@ -94,15 +94,24 @@ internal sealed class WatcherSet(ProviderRuntime runtime) : IAsyncDisposable
                 watch.Clear();
                 await runtime.Scheduler.RequestSoonAsync(account, watch.Reason, watch.Stops);
             }
+            catch (OperationCanceledException) when (watch.Stops.IsCancellationRequested)
+            {
+                // The account was removed, or the host stops.
+                return;
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                // A disk that is full for a moment must not end the watch for good, nor lose what was noticed.
+                runtime.Log.RunFaulted(account, failure);
+                runtime.Scheduler.InBackground(account, _ => NoticeLaterAsync(watch));
+            }
         }
-        catch (OperationCanceledException) when (watch.Stops.IsCancellationRequested)
-        {
-            // The account was removed, or the host stops.
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            runtime.Log.RunFaulted(account, failure);
-        }
+    }
+
+    private async Task NoticeLaterAsync(Watch watch)
+    {
+        await Task.Delay(RestartDelay, runtime.Time, watch.Stops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        watch.Notice(watch.Reason);
     }
 
     private sealed class Watch(CancellationTokenSource stops)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AnyFetch.Provider;
 using AnyFetch.Providers.Tests.Fakes;
 using AnyFetch.Testing;
+using Dapper;
 
 namespace AnyFetch.Providers.Tests.Library;
 
@@ -124,5 +125,33 @@ public sealed class ScheduleTests
         await Eventually.TrueAsync(async () => (await scene.Host.AccountAsync("U")).LastSuccess is not null);
         Assert.Equal("webhook", (await scene.Host.LastRunAsync("U")).Reason);
         Assert.Null((await scene.Host.AccountAsync("T")).LastUpdate);
+    }
+
+    [Fact]
+    public async Task A_watch_goes_on_after_a_notice_that_failed()
+    {
+        var time = new BreakableTime();
+        await using var scene = await Scene.StartAsync(options => options.DebounceSeconds = 0, time);
+        scene.Script.Receive = _ => new WebhookReply(200) { Concerns = _ => true };
+        time.IsBroken = true;
+        using var lost = await scene.Host.PostAsync("webhook");
+        await Eventually.TrueAsync(() => time.Failures > 0, what: "the notice fails");
+        time.IsBroken = false;
+        using var notice = await scene.Host.PostAsync("webhook");
+        await Eventually.TrueAsync(async () => (await scene.Host.AccountAsync("T")).LastSuccess is not null, what: "the next notice runs");
+    }
+
+    [Fact]
+    public async Task A_lock_that_no_run_holds_does_not_keep_an_account_from_its_schedule()
+    {
+        var (scene, time) = await StartAsync();
+        await using var _ = scene;
+        await scene.Host.RunAsync("T");
+
+        // As a disk leaves it that was full when the run ended.
+        await scene.Host.Store.Queue.RunAsync(
+            connection => { connection.Execute("UPDATE accounts SET updating_since = 1"); }, CancellationToken.None);
+        await PassAsync(time, 60, async () => (await RunsAsync(scene)).Count == 2);
+        Assert.Equal(["manual full", "schedule incremental"], await RunsAsync(scene));
     }
 }
