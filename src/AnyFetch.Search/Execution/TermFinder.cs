@@ -6,7 +6,7 @@ namespace AnyFetch.Search.Execution;
 /// <summary>Looks terms, phrases and prefixes up in all segments of a snapshot.</summary>
 internal sealed class TermFinder(IndexSnapshot snapshot, CancellationToken cancellationToken)
 {
-    private readonly PhraseFinder _phrases = new(snapshot.Norms, cancellationToken);
+    private PhraseFinder? _phrases;
     private readonly PrefixFinder _prefixes = new(snapshot.Norms, cancellationToken);
 
     /// <summary>Finds terms one directly after the other.</summary>
@@ -23,12 +23,15 @@ internal sealed class TermFinder(IndexSnapshot snapshot, CancellationToken cance
         {
             found[i] = terms.Length == 1
                 ? _prefixes.Find(snapshot.Segments[i], terms[0], isPrefix, isTextOnly)
-                : _phrases.Find(snapshot.Segments[i], terms, isPrefix, isTextOnly);
+                : Phrases.Find(snapshot.Segments[i], terms, isPrefix, isTextOnly);
             count += found[i].Count;
         }
 
         return new FoundTerm(snapshot, null, found, count);
     }
+
+    /// <summary>Made when a phrase is looked for: its buffers are for many rows.</summary>
+    private PhraseFinder Phrases => _phrases ??= new PhraseFinder(snapshot.Norms, cancellationToken);
 
     private FoundTerm Term(byte[] term)
     {

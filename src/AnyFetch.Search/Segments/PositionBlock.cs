@@ -6,8 +6,9 @@ namespace AnyFetch.Search.Segments;
 /// </summary>
 internal sealed unsafe class PositionBlock
 {
-    private readonly int[] _firsts = new int[BitPacking.BlockSize];
-    private readonly int[] _starts = new int[BitPacking.BlockSize + 1];
+    // Most cursors never read positions, so these are made when they are needed.
+    private int[] _firsts = [];
+    private int[] _starts = [];
     private int[] _rest = [];
     private byte* _at;
     private bool _isWhole;
@@ -52,6 +53,8 @@ internal sealed unsafe class PositionBlock
 
     private void DecodeFirsts()
     {
+        if (_firsts.Length == 0)
+            _firsts = new int[BitPacking.BlockSize];
         fixed (int* firsts = _firsts)
             _at = RicePacking.Read(_at, firsts);
         _hasFirsts = true;
@@ -59,6 +62,8 @@ internal sealed unsafe class PositionBlock
 
     private void DecodeRest(ReadOnlySpan<int> patterns, ReadOnlySpan<int> totals)
     {
+        if (_starts.Length == 0)
+            _starts = new int[BitPacking.BlockSize + 1];
         var firsts = _isWhole ? 1 : 0;
         var count = 0;
         for (var i = 0; i < patterns.Length; i++)

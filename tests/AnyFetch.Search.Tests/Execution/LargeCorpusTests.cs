@@ -143,7 +143,7 @@ public sealed class LargeCorpusTests
         var word = Word(random);
         return random.Next(depth > 0 ? 12 : 6) switch
         {
-            0 => $"\"{Word(random)} {Word(random)}\"",
+            0 => $"\"{Word(random)} {Word(random)}{(random.Next(3) == 0 ? " " + Word(random) : "")}\"",
             1 => word[..2] + "*",
             2 => "title:" + word,
             3 => "text:" + word,

@@ -110,6 +110,30 @@ public sealed class SegmentTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Damage_in_any_part_of_a_file_is_noticed()
+    {
+        var random = new Random(11);
+        var path = Path.Combine(_directory.Path, "parts.segment");
+        using (var segment = Build([.. Enumerable.Range(0, 200).Select(_ => Words(random))]))
+            WriteFile(path, segment);
+        var bytes = File.ReadAllBytes(path);
+        var footer = SegmentFooter.Read(bytes.AsSpan(^SegmentFooter.ByteCount..), bytes.Length);
+        var parts = Enum.GetValues<SegmentSection>()
+            .Select(s => (Start: footer.Start(s), Length: footer.Length(s)))
+            .Append((Start: bytes.Length - SegmentFooter.ByteCount, Length: SegmentFooter.ByteCount));
+        foreach (var (start, length) in parts.Where(p => p.Length > 0))
+        {
+            foreach (var place in new[] { start, start + length / 2, start + length - 1 })
+            {
+                var damaged = (byte[])bytes.Clone();
+                damaged[place] ^= 0x20;
+                File.WriteAllBytes(path, damaged);
+                Assert.Throws<DamagedIndexException>(() => Segment.Open(path));
+            }
+        }
+    }
+
     private static List<int> Rows(Segment segment, TermInfo info)
     {
         var rows = new List<int>();
