@@ -83,18 +83,19 @@ internal sealed class PhraseSlot
             var patterns = cursor.Patterns;
             var firsts = cursor.FirstPositions;
             var last = known[^1];
-            for (var place = 0; next < rows.Length && rows[next] <= last; next++, target.End())
+            for (var place = 0; next < rows.Length && rows[next] <= last; next++)
             {
                 while (known[place] < rows[next])
                     place++;
                 if (!firsts.IsEmpty && texts[patterns[place]] == 1)
                 {
-                    target.Add((uint)firsts[place]);
+                    target.AddRow((uint)firsts[place]);
                     continue;
                 }
 
                 cursor.StandOn(place);
                 cursor.ReadPositions(target.Take(cursor.PositionCount));
+                target.End();
             }
         }
     }

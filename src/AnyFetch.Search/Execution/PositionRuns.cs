@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AnyFetch.Search.Execution;
 
 /// <summary>The positions of a term in many rows, one row's behind the other's, in memory that is used again.</summary>
@@ -15,12 +17,20 @@ internal sealed class PositionRuns
 
     public void Clear() => (_count, Count) = (0, 0);
 
-    /// <summary>Adds a position to the row that is to be ended next.</summary>
-    public void Add(uint position)
+    /// <summary>Adds a row with a single position.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddRow(uint position)
     {
-        if (_count == _positions.Length)
-            Array.Resize(ref _positions, _count * 2);
-        _positions[_count++] = position;
+        var (positions, ends) = (_positions, _ends);
+        if (_count == positions.Length || Count == ends.Length)
+        {
+            Take(1)[0] = position;
+            End();
+            return;
+        }
+
+        positions[_count++] = position;
+        ends[Count++] = _count;
     }
 
     /// <summary>Room for positions of the row that is to be ended next.</summary>
