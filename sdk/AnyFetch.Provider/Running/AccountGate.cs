@@ -48,6 +48,11 @@ internal sealed class AccountGate(SemaphoreSlim places, TimeProvider time, Cance
         }
     }
 
+    /// <summary>
+    /// Waits until a pause of a run that was stopped is over, which is at once: only then is it certain who holds the place.
+    /// </summary>
+    public Task EndAsync() => Volatile.Read(ref _pause) ?? Task.CompletedTask;
+
     private async Task PauseAsync()
     {
         HoldsPlace = false;
@@ -57,10 +62,15 @@ internal sealed class AccountGate(SemaphoreSlim places, TimeProvider time, Cance
             await Task.Delay(remaining, time, runStops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (!runStops.IsCancellationRequested)
+        try
         {
-            await places.WaitAsync(runStops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            HoldsPlace = !runStops.IsCancellationRequested;
+            // A place that was got is held, even by a run that is stopped at this instant: it gives it back at its end.
+            await places.WaitAsync(runStops);
+            HoldsPlace = true;
+        }
+        catch (OperationCanceledException) when (runStops.IsCancellationRequested)
+        {
+            // The run ends without a place.
         }
 
         lock (_lock)

@@ -84,6 +84,7 @@ internal sealed class AccountRun(
         runtime.Log.RunStarted(account.Id, runId, request.Reason);
         using var activity = ProviderMeter.StartRun(runtime.Name, account.Id, runId, request.Reason, _mode);
         var end = await RunStepsAsync(run, cancellationToken);
+        await run.EndAsync();
         await FinishAsync(run, end);
         runtime.Meter.RunEnded(OutcomeName(end), run.Counters, runtime.Time.GetUtcNow() - _started);
         activity?.SetTag("outcome", OutcomeName(end));

@@ -146,5 +146,12 @@ internal sealed class ActiveRun : IDisposable
         }
     }
 
+    /// <summary>Ends what still waits for the run.</summary>
+    public async Task EndAsync()
+    {
+        await _abort.CancelAsync();
+        await Gate.EndAsync();
+    }
+
     public void Dispose() => _abort.Dispose();
 }

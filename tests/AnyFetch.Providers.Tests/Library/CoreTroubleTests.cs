@@ -1,4 +1,5 @@
 using AnyFetch.Provider;
+using AnyFetch.Provider.Running;
 using AnyFetch.Providers.Tests.Fakes;
 using AnyFetch.Testing;
 using Dapper;
@@ -71,5 +72,26 @@ public sealed class CoreTroubleTests
         await scene.Host.RunAsync("T");
         var run = await scene.Host.LastRunAsync("T");
         Assert.Equal(("failed", "Sending stopped because of an internal fault."), (run.Outcome, run.Error));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_stopped_as_its_pause_ends_leaves_no_place_taken()
+    {
+        for (var round = 0; round < 500; round++)
+        {
+            using var places = new SemaphoreSlim(0, 1);
+            using var stops = new CancellationTokenSource();
+            var gate = new AccountGate(places, TimeProvider.System, stops.Token);
+            var other = places.WaitAsync();
+            gate.Pause(TimeSpan.Zero);
+            await other;
+            Thread.SpinWait(round * 10);
+
+            // The other account leaves its place to the one whose pause is over, and that one is stopped.
+            places.Release();
+            await stops.CancelAsync();
+            await gate.EndAsync();
+            Assert.Equal(1, places.CurrentCount + (gate.HoldsPlace ? 1 : 0));
+        }
     }
 }
