@@ -17,6 +17,9 @@ internal sealed class SampleFiles(string directory, int seed)
     private readonly SampleText _text = new(seed);
     private int _files;
 
+    /// <summary>What the names of the files begin with.</summary>
+    public string Prefix { get; init; } = "file-";
+
     /// <summary>A Word document; a page of print holds about 2,700 characters.</summary>
     public void WriteDocx(int pages)
     {
@@ -43,9 +46,10 @@ internal sealed class SampleFiles(string directory, int seed)
     }
 
     /// <summary>A PDF of printed pages with a picture of noise on each, which makes it as long as reports are.</summary>
-    public void WritePdf(int pages, int pictureBytes)
+    public string WritePdf(int pages, int pictureBytes)
     {
-        using var file = new FileStream(NewPath("pdf"), FileMode.CreateNew);
+        var path = NewPath("pdf");
+        using var file = new FileStream(path, FileMode.CreateNew);
         var pdf = new PdfFile(file);
         var font = pdf.Add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
         var side = (int)Math.Sqrt(pictureBytes);
@@ -60,6 +64,34 @@ internal sealed class SampleFiles(string directory, int seed)
             + $"/XObject << /I {picture} 0 R >> >> >>")).ToList();
         pdf.Add($"<< /Type /Pages /Count {pages} /Kids [{string.Join(' ', refs.Select(r => $"{r} 0 R"))}] >>");
         pdf.End(pdf.Add($"<< /Type /Catalog /Pages {parent} 0 R >>"));
+        return path;
+    }
+
+    /// <summary>A small PDF of one page that draws a form that draws a form twenty times, and so on: no tool comes to its end.</summary>
+    public string WriteEndlessPdf()
+    {
+        const int Depth = 12;
+        var path = NewPath("pdf");
+        using var file = new FileStream(path, FileMode.CreateNew);
+        var pdf = new PdfFile(file);
+        var font = pdf.Add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+        var form = pdf.AddStream(
+            Encoding.ASCII.GetBytes($"BT /F 9 Tf ({_text.Word()}) Tj ET"),
+            $"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F {font} 0 R >> >>");
+        var often = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("/X Do\n", 20)));
+        for (var depth = 0; depth < Depth; depth++)
+        {
+            form = pdf.AddStream(
+                often, $"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /X {form} 0 R >> >>");
+        }
+
+        var content = pdf.AddStream(often, "");
+        var page = pdf.Next;
+        pdf.Add($"<< /Type /Page /Parent {page + 1} 0 R /MediaBox [0 0 595 842] /Contents {content} 0 R "
+            + $"/Resources << /XObject << /X {form} 0 R >> >> >>");
+        pdf.Add($"<< /Type /Pages /Count 1 /Kids [{page} 0 R] >>");
+        pdf.End(pdf.Add($"<< /Type /Catalog /Pages {page + 1} 0 R >>"));
+        return path;
     }
 
     /// <summary>A photo of 12 megapixels, drawn once by vips; copies differ in what stands behind the picture.</summary>
@@ -80,22 +112,18 @@ internal sealed class SampleFiles(string directory, int seed)
     }
 
     /// <summary>A text, a web page or a Markdown note, by turns.</summary>
-    public void WriteText(int characters)
+    public string WriteText(int characters)
     {
         var text = $"{Word} {_text.Text(characters)}";
-        switch (_files % 3)
+        var (extension, content) = (_files % 3) switch
         {
-            case 0:
-                File.WriteAllText(NewPath("txt"), text + "\n");
-                break;
-            case 1:
-                File.WriteAllText(
-                    NewPath("html"), $"<!DOCTYPE html><html><head><title>{_text.Word()}</title></head><body><p>{text}</p></body></html>");
-                break;
-            default:
-                File.WriteAllText(NewPath("md"), $"# {_text.Word()}\n\n{text}\n");
-                break;
-        }
+            0 => ("txt", text + "\n"),
+            1 => ("html", $"<!DOCTYPE html><html><head><title>{_text.Word()}</title></head><body><p>{text}</p></body></html>"),
+            _ => ("md", $"# {_text.Word()}\n\n{text}\n"),
+        };
+        var path = NewPath(extension);
+        File.WriteAllText(path, content);
+        return path;
     }
 
     /// <summary>Runs a program that has to succeed.</summary>
@@ -132,7 +160,7 @@ internal sealed class SampleFiles(string directory, int seed)
     {
         var folder = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"folder-{_files / FilesPerFolder:D3}"));
         Directory.CreateDirectory(folder);
-        return Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"file-{_files++:D6}.{extension}"));
+        return Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{_files++:D6}.{extension}"));
     }
 
     private static void Add(ZipArchive zip, string name, string content)

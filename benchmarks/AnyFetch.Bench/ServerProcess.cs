@@ -26,6 +26,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private ServerProcess(Process process, PrivatePostgreSql? database, string data, int port)
     {
         _process = process;
+        Tree = new ProcessTree(process.Id);
         _database = database;
         Data = data;
         Port = port;
@@ -37,6 +38,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public int Port { get; }
 
     public HttpClient Http { get; }
+
+    /// <summary>The server with its workers and tools.</summary>
+    public ProcessTree Tree { get; }
 
     public string Token { get; private set; } = "";
 
@@ -167,14 +171,21 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         ReadyAfter = clock.Elapsed;
+        Token = await SignInAsync(Http, Email, cancellationToken);
+    }
+
+    /// <summary>Makes a client a user's; returns the token.</summary>
+    public static async Task<string> SignInAsync(HttpClient http, string email, CancellationToken cancellationToken)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Get, "token");
         request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Email}:{Password}")));
-        using var response = await Http.SendAsync(request, cancellationToken);
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{email}:{Password}")));
+        using var response = await http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
         using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
-        Token = json.RootElement.GetProperty("token").GetString()!;
-        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        var token = json.RootElement.GetProperty("token").GetString()!;
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return token;
     }
 
     private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)

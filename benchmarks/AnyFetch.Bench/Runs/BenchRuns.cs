@@ -15,6 +15,7 @@ internal static class BenchRuns
             ["upload"] = UploadRun.RunAsync,
             ["mails"] = MailsRun.RunAsync,
             ["formats"] = FormatsRun.RunAsync,
+            ["poison"] = PoisonRun.RunAsync,
             ["idle"] = IdleRun.RunAsync,
             ["documents"] = DocumentsRun.RunAsync,
             ["projections"] = ProjectionsRun.RunAsync,

@@ -33,7 +33,7 @@ internal static class MailsRun
         }
     }
 
-    private static void Write(string directory, int mails)
+    internal static void Write(string directory, int mails)
     {
         var text = new SampleText(5);
         for (var n = 0; n < mails; n++)
