@@ -24,7 +24,7 @@ public sealed class DifferentialTests
     private static readonly DocumentTypeId[] s_types = [BuiltInDocumentTypes.File, BuiltInDocumentTypes.Document];
 
     private static int Corpora =>
-        int.TryParse(Environment.GetEnvironmentVariable("ENGINE_TEST_CORPORA"), out var corpora) ? corpora : 40;
+        int.TryParse(Environment.GetEnvironmentVariable("ENGINE_TEST_CORPORA"), out var corpora) ? corpora : 150;
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Corpora)];
 
