@@ -25,7 +25,8 @@ public sealed class FailedDocuments(IChangeFeed feed, HydraterCatalog hydraters)
         var position = FeedPosition.Start;
         while (true)
         {
-            var entries = await feed.ReadAsync(position, PageEntries, company, cancellationToken).ConfigureAwait(false);
+            var entries = await feed.ReadSearchableAsync(position, PageEntries, company, cancellationToken)
+                .ConfigureAwait(false);
             if (entries.Count == 0)
             {
                 return new FailedDocumentList(count, [.. latest.Reverse()]);
@@ -61,7 +62,7 @@ public sealed class FailedDocuments(IChangeFeed feed, HydraterCatalog hydraters)
 public sealed record FailedDocumentList(long Count, IReadOnlyList<FailedDocument> Latest);
 
 /// <summary>A document that a hydrater could not read.</summary>
-/// <param name="Document">The document.</param>
+/// <param name="Document">The document, without what is only displayed.</param>
 /// <param name="Path">Its path at the source; its identifier when it has none.</param>
 /// <param name="Hydrater">The hydrater's short name, or its URL when it is registered no longer.</param>
 /// <param name="Reason">What the hydrater said.</param>

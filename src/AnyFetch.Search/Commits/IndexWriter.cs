@@ -80,7 +80,9 @@ internal sealed class IndexWriter(SegmentStore store, SegmentBuilders builders)
         }
     }
 
-    /// <summary>Adds a document, or returns what failed the last time that it was tried.</summary>
+    /// <summary>
+    /// Adds a document, or returns what failed the last time that it was tried. A want of memory is no fault of the document.
+    /// </summary>
     private static Exception? TryAdd(SegmentBuilder builder, Document document, Mappings mappings)
     {
         for (var tries = 1; ; tries++)
@@ -90,7 +92,7 @@ internal sealed class IndexWriter(SegmentStore store, SegmentBuilders builders)
                 builder.Add(document, mappings.Of(document.Type));
                 return null;
             }
-            catch (Exception e)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 if (tries == TriesMax)
                     return e;
