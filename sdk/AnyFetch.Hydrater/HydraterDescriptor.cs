@@ -43,8 +43,9 @@ public sealed record HydraterDescriptor
     public bool NeedsIsolation { get; init; } = true;
 
     /// <summary>
-    /// Whether nobody waits for what the hydrater does, such as pages that are drawn for display: the server runs it when the hydraters
-    /// that make documents findable have nothing to do, and after some seconds anyway. Default false.
+    /// Whether the hydrater works in the background, because nobody waits for what it does (pages drawn for display) or because it takes
+    /// seconds a document (recognising print): the server runs it when the others have nothing to do, and after some seconds anyway.
+    /// Default false.
     /// </summary>
     public bool IsBackground { get; init; }
 

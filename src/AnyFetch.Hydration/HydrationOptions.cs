@@ -42,8 +42,8 @@ public sealed class HydrationOptions
     public int PrefetchMax { get; set; } = 64;
 
     /// <summary>
-    /// How long a hydrater that only draws lets others go first, in seconds: each of its documents waits until no other hydrater has
-    /// work, and this long at most. 0 lets nobody go first. Default: 10.
+    /// How long a hydrater in the background (drawing, recognising print) lets others go first, in seconds: each of its documents
+    /// waits until no other hydrater has work, and this long at most. 0 lets nobody go first. Default: 10.
     /// </summary>
     [Range(0, 3_600)]
     public int BackgroundWaitSeconds { get; set; } = 10;

@@ -1,8 +1,8 @@
 namespace AnyFetch.Hydration.Workers;
 
 /// <summary>
-/// The documents of this node in work at hydraters that somebody waits for: those that make documents findable. Hydraters that
-/// only draw let them go first, so that a tree of files is searchable before its pages are drawn.
+/// The documents of this node in work at hydraters that somebody waits for: those that make documents findable at once. Those in the
+/// background, which draw or recognise print, let them go first, so that a tree of files is searchable before its pages are drawn.
 /// </summary>
 internal sealed class ForegroundWork(TimeProvider timeProvider)
 {

@@ -8,7 +8,7 @@ internal sealed class WorkerSlots(IInProcessHydrater hydrater, ForegroundWork fo
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();
 
-    /// <summary>Waits for a place; in one of a hydrater that only draws, also until others have gone first.</summary>
+    /// <summary>Waits for a place; in one of a hydrater in the background, also until others have gone first.</summary>
     internal async Task EnterAsync(CancellationToken cancellationToken)
     {
         Begin();

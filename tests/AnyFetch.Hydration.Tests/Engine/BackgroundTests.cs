@@ -3,7 +3,7 @@ using AnyFetch.Testing;
 
 namespace AnyFetch.Hydration.Tests.Engine;
 
-/// <summary>Hydraters that only draw, beside those that make documents findable.</summary>
+/// <summary>Hydraters in the background, beside those that make documents findable.</summary>
 public sealed class BackgroundTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
