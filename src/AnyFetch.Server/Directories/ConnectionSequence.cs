@@ -7,11 +7,6 @@ namespace AnyFetch.Server.Directories;
 /// <summary>The connection sequence as a browser goes through it.</summary>
 internal sealed partial class ConnectionSequence(HttpClient http, Uri provider)
 {
-    /// <summary>How often a provider that is still starting is asked again.</summary>
-    private const int AttemptsMax = 100;
-
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
-
     /// <exception cref="InvalidOperationException">The provider refused; the message says why.</exception>
     public async Task RunAsync(string code, string directory, CancellationToken cancellationToken)
     {
@@ -38,22 +33,11 @@ internal sealed partial class ConnectionSequence(HttpClient http, Uri provider)
     /// <summary>The address of the setup form.</summary>
     private async Task<Uri> BeginAsync(string code, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            using var response = await http.GetAsync(
-                new Uri(provider, $"init/connect?code={code}"), cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode == HttpStatusCode.Redirect && response.Headers.Location is { } location)
-            {
-                return new Uri(provider, location);
-            }
-
-            if (response.StatusCode != HttpStatusCode.ServiceUnavailable || attempt == AttemptsMax)
-            {
-                throw new InvalidOperationException($"The local directory provider answered {(int)response.StatusCode}.");
-            }
-
-            await Task.Delay(s_pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        }
+        using var response = await http.GetAsync(
+            new Uri(provider, $"init/connect?code={code}"), cancellationToken).ConfigureAwait(false);
+        return response.StatusCode == HttpStatusCode.Redirect && response.Headers.Location is { } location
+            ? new Uri(provider, location)
+            : throw new InvalidOperationException($"The local directory provider answered {(int)response.StatusCode}.");
     }
 
     [GeneratedRegex("""<form [^>]*action="([^"]*)"[^>]*>""")]

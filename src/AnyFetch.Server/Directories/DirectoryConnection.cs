@@ -52,8 +52,11 @@ public sealed class DirectoryConnection : IDisposable
         var services = app.Services;
         var admin = await CommandLineAccess.FindFirstAdminAsync(services, cancellationToken).ConfigureAwait(false);
         var addresses = services.GetRequiredService<ListenAddresses>();
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
-        var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(TimeoutSeconds) };
+        var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+        var http = new HttpClient(new StartingProviderHandler(sockets, TimeProvider.System))
+        {
+            Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
+        };
         var provider = new Uri(BuiltInProvider.LocalDirectory.UrlOn(addresses.LocalUrl) + "/");
         var known = await FindTokenAsync(services, admin, directory, cancellationToken).ConfigureAwait(false);
         if (known is null)
@@ -124,10 +127,17 @@ public sealed class DirectoryConnection : IDisposable
 
     private async Task UpdateAsync(CancellationToken cancellationToken)
     {
-        // Busy, throttled or starting: then an update is on its way without us.
         using var form = new FormUrlEncodedContent([new("access_token", _secret)]);
         using var response = await _http.PostAsync(new Uri(_provider, "update"), form, cancellationToken)
             .ConfigureAwait(false);
+
+        // Busy: an update is on its way without us. A dead connection is told by the account's state.
+        if (!response.IsSuccessStatusCode
+            && response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.PreconditionRequired))
+        {
+            throw new InvalidOperationException(
+                $"The local directory provider answered {(int)response.StatusCode} when it was asked for an update.");
+        }
     }
 
     private static async Task<AccessToken?> FindTokenAsync(
