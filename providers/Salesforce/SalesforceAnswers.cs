@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AnyFetch.Providers.Salesforce.Bulk;
 
 namespace AnyFetch.Providers.Salesforce;
 
@@ -12,6 +13,10 @@ internal sealed record SalesforcePage
     /// <summary>Whether these are the last ones.</summary>
     [JsonRequired]
     public required bool Done { get; init; }
+
+    /// <summary>How many the query finds in all; of a query that only counts, the answer.</summary>
+    [JsonRequired]
+    public required long TotalSize { get; init; }
 }
 
 /// <summary>What an account may see of an object.</summary>
@@ -22,7 +27,7 @@ internal sealed record SalesforceDescription
 }
 
 /// <summary>One field.</summary>
-internal sealed record SalesforceField(string Name);
+internal sealed record SalesforceField(string Name, string? Type);
 
 /// <summary>What was deleted in a span of time.</summary>
 internal sealed record SalesforceDeletions
@@ -55,4 +60,5 @@ internal sealed record SalesforceRefusal(string? ErrorCode);
 [JsonSerializable(typeof(SalesforceUser))]
 [JsonSerializable(typeof(IReadOnlyList<SalesforceRefusal>))]
 [JsonSerializable(typeof(SalesforceCursor))]
+[JsonSerializable(typeof(BulkJob))]
 internal sealed partial class SalesforceJson : JsonSerializerContext;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using AnyFetch.Provider;
 
@@ -11,7 +13,6 @@ internal sealed class SalesforceClient : IDisposable
 {
     public const string LoginMember = "login_url";
     public const string InstanceMember = "instance_url";
-
 
     private readonly ConcurrentDictionary<string, OAuthSession> _sessions = new(StringComparer.Ordinal);
     private readonly SourceHttp _calls;
@@ -49,15 +50,15 @@ internal sealed class SalesforceClient : IDisposable
         AskAsync(
             account, "query?q=" + Uri.EscapeDataString(query), SalesforceJson.Default.SalesforcePage, cancellationToken);
 
-    /// <summary>The fields of an object that the account may see; null when it may not see the object.</summary>
-    public async Task<IReadOnlySet<string>?> DescribeAsync(
+    /// <summary>The fields of an object that the account may see, with their types; null when it may not see the object.</summary>
+    public async Task<IReadOnlyDictionary<string, string>?> DescribeAsync(
         SourceAccount account, string name, CancellationToken cancellationToken)
     {
         try
         {
             var description = await AskAsync(
                 account, $"sobjects/{name}/describe", SalesforceJson.Default.SalesforceDescription, cancellationToken);
-            return description.Fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+            return description.Fields.ToDictionary(field => field.Name, field => field.Type ?? "", StringComparer.Ordinal);
         }
         catch (SalesforceException refused) when (refused.IsUnavailable)
         {
@@ -91,7 +92,8 @@ internal sealed class SalesforceClient : IDisposable
     {
         try
         {
-            return await SourceHttp.OpenAsync(await SendAsync(account, path, cancellationToken), cancellationToken);
+            return await SourceHttp.OpenAsync(
+                await SendAsync(account, HttpMethod.Get, path, body: null, cancellationToken), cancellationToken);
         }
         catch (SalesforceException refused) when (refused.Status == HttpStatusCode.NotFound)
         {
@@ -103,7 +105,8 @@ internal sealed class SalesforceClient : IDisposable
     public async Task<string?> GetUserNameAsync(
         Uri instance, string accessToken, string userId, CancellationToken cancellationToken)
     {
-        using var request = Request(instance, $"sobjects/User/{Escape(userId)}?fields=Username", accessToken);
+        using var request = Request(
+            instance, HttpMethod.Get, $"sobjects/User/{Escape(userId)}?fields=Username", body: null, accessToken);
         using var response = await _calls.CallAsync(request, cancellationToken);
         SourceException.ThrowIfRefused(response, _time);
         var user = await _calls.ReadAsync(response, SalesforceJson.Default.SalesforceUser, cancellationToken);
@@ -127,26 +130,36 @@ internal sealed class SalesforceClient : IDisposable
             ? address
             : throw new TokenException("The account does not know its organisation: reconnect it.");
 
-    private async Task<T> AskAsync<T>(
-        SourceAccount account, string path, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
+    /// <summary>Makes a call whose answer is JSON.</summary>
+    public async Task<T> CallAsync<T>(
+        SourceAccount account, HttpMethod method, string path, JsonObject? body, JsonTypeInfo<T> shape,
+        CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(account, path, cancellationToken);
+        using var response = await SendAsync(account, method, path, body, cancellationToken);
         return await _calls.ReadAsync(response, shape, cancellationToken);
     }
 
-    private Task<HttpResponseMessage> SendAsync(
-        SourceAccount account, string path, CancellationToken cancellationToken)
+    /// <summary>Makes a call; the caller reads the answer and disposes it.</summary>
+    public Task<HttpResponseMessage> SendAsync(
+        SourceAccount account, HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
     {
         var instance = Address(account, InstanceMember);
         return _calls.SendAsync(
-            Session(Address(account, LoginMember)), account, token => Request(instance, path, token), RefuseAsync,
-            cancellationToken);
+            Session(Address(account, LoginMember)), account, token => Request(instance, method, path, body, token),
+            RefuseAsync, cancellationToken);
     }
 
-    private HttpRequestMessage Request(Uri instance, string path, string token)
+    private Task<T> AskAsync<T>(
+        SourceAccount account, string path, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
+        CallAsync(account, HttpMethod.Get, path, body: null, shape, cancellationToken);
+
+    private HttpRequestMessage Request(Uri instance, HttpMethod method, string path, JsonObject? body, string token)
     {
         var address = new Uri(instance, $"services/data/{_options.ApiVersion}/{path}");
-        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        var request = new HttpRequestMessage(method, address)
+        {
+            Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return request;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AnyFetch.Provider;
+using AnyFetch.Providers.Salesforce.Bulk;
 
 namespace AnyFetch.Providers.Salesforce;
 
@@ -44,4 +45,11 @@ internal sealed record SalesforceCursor(IReadOnlyDictionary<string, SalesforcePl
 /// <param name="Id">Its id; empty when the listing begins at that time.</param>
 /// <param name="Covered">Until when deletions were asked for.</param>
 /// <param name="IsListed">Whether that was the last record.</param>
-internal sealed record SalesforcePlace(string? Modstamp, string Id, DateTimeOffset Covered, bool IsListed);
+internal sealed record SalesforcePlace(string? Modstamp, string Id, DateTimeOffset Covered, bool IsListed)
+{
+    /// <summary>The query job that lists the object; null when pages do.</summary>
+    public BulkPlace? Job { get; init; }
+
+    /// <summary>Whether pages list it, however many records there are: Salesforce made no job of it, or lost it.</summary>
+    public bool IsPaged { get; init; }
+}

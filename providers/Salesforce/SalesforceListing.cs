@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AnyFetch.Provider;
+using AnyFetch.Providers.Salesforce.Bulk;
 using AnyFetch.Providers.Salesforce.Records;
 
 namespace AnyFetch.Providers.Salesforce;
@@ -16,6 +17,7 @@ internal sealed class SalesforceListing(
     private readonly RecordContext _records = new(
         SalesforceClient.Address(context.Account, SalesforceClient.InstanceMember), kinds);
 
+    private long _expected;
     private SalesforceCursor _cursor = new(new Dictionary<string, SalesforcePlace>());
 
     public async IAsyncEnumerable<SyncItem> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -85,6 +87,15 @@ internal sealed class SalesforceListing(
                 SalesforceDates.Read(deletions.LatestDateCovered) ?? place.Covered,
                 IsListed: false);
         }
+        else if (place is { Modstamp: null, IsPaged: false })
+        {
+            await foreach (var item in ListByJobAsync(kind, fields, cancellationToken))
+            {
+                yield return item;
+            }
+
+            place = _cursor.Places[kind.Name];
+        }
 
         while (!place.IsListed)
         {
@@ -104,6 +115,37 @@ internal sealed class SalesforceListing(
 
             _cursor = _cursor.With(kind.Name, place);
             yield return new SyncItem.Checkpoint(_cursor.Format());
+        }
+    }
+
+    // Of very many records a job is made; what changes until it is done is left to pages.
+    private async IAsyncEnumerable<SyncItem> ListByJobAsync(
+        RecordKind kind, RecordFields fields, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var bulk = new BulkListing(client, options, context, _records);
+        var place = _cursor.Places[kind.Name];
+        if (place.Job is null && await bulk.CountAsync(fields, cancellationToken) is { } count)
+        {
+            _expected += count;
+            yield return new SyncItem.Progress(_expected);
+            if (count <= options.PagedItemsMax)
+            {
+                yield break;
+            }
+        }
+
+        await foreach (var step in bulk.RunAsync(fields, place, cancellationToken))
+        {
+            if (step.Item is { } item)
+            {
+                yield return item;
+            }
+
+            if (step.Place is { } reached)
+            {
+                _cursor = _cursor.With(kind.Name, reached);
+                yield return new SyncItem.Checkpoint(_cursor.Format());
+            }
         }
     }
 

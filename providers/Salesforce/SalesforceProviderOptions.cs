@@ -28,6 +28,27 @@ public sealed class SalesforceProviderOptions
     public int PageItemsMax { get; set; } = 2000;
 
     /// <summary>
+    /// The most records of one object that a full listing asks for page by page; more come by a query job of the Bulk API.
+    /// Default 50000.
+    /// </summary>
+    public long PagedItemsMax { get; set; } = 50_000;
+
+    /// <summary>Records asked for at once of a finished query job. Default 10000.</summary>
+    public int BulkPageItemsMax { get; set; } = 10_000;
+
+    /// <summary>The first wait before a query job is asked whether it is done, in milliseconds; each wait is twice the last. Default 1000.</summary>
+    public int BulkPollMilliseconds { get; set; } = 1000;
+
+    /// <summary>The longest of those waits, in seconds. Default 30.</summary>
+    public int BulkPollSecondsMax { get; set; } = 30;
+
+    /// <summary>How long a query job may take, in minutes; then it is given up, and pages are asked for. Default 120.</summary>
+    public int BulkWaitMinutesMax { get; set; } = 120;
+
+    /// <summary>The largest record of a query job's results, in bytes. Default 4 MiB.</summary>
+    public int BulkRecordBytesMax { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>
     /// How long back deletions are asked for, in days; after a longer silence everything is listed again. Salesforce tells
     /// those of 15 days. Default 14.
     /// </summary>

@@ -10,22 +10,24 @@ internal sealed class RecordFields
     private static readonly string[] Always = ["Id", "SystemModstamp", "CreatedDate", "LastModifiedDate"];
 
     private readonly RecordKind _kind;
-    private readonly IReadOnlySet<string> _visible;
+    private readonly IReadOnlyDictionary<string, string> _visible;
     private List<string> _fields = [];
     private bool _hasNames = true;
 
-    public RecordFields(RecordKind kind, IReadOnlySet<string> visible)
+    public RecordFields(RecordKind kind, IReadOnlyDictionary<string, string> visible)
     {
         (_kind, _visible) = (kind, visible);
         Choose();
     }
 
-    public string Select(string? condition)
-    {
-        var conditions = new[] { _kind.Condition, condition }.Where(part => part is not null);
-        var where = string.Join(" AND ", conditions);
-        return $"SELECT {string.Join(", ", _fields)} FROM {_kind.Object}{(where.Length > 0 ? " WHERE " + where : "")}";
-    }
+    /// <summary>The query for the records that count.</summary>
+    public string Select(string? condition) => Query(string.Join(", ", _fields), condition);
+
+    /// <summary>The query for their number alone.</summary>
+    public string Count() => Query("COUNT()", condition: null);
+
+    /// <summary>The type of a field, as Salesforce names it; empty when it does not say.</summary>
+    public string TypeOf(string field) => _visible.GetValueOrDefault(field) ?? "";
 
     /// <summary>Asks no longer for names of related records; false when none were asked for.</summary>
     public bool LeaveNamesOut()
@@ -34,6 +36,13 @@ internal sealed class RecordFields
         _hasNames = false;
         Choose();
         return had;
+    }
+
+    /// <summary>Asks for them again: they were not what was refused.</summary>
+    public void AskForNames()
+    {
+        _hasNames = true;
+        Choose();
     }
 
     /// <summary>What a listing says of a record.</summary>
@@ -52,7 +61,7 @@ internal sealed class RecordFields
         };
         var item = new SyncItem.Upsert(identifier)
         {
-            Version = $"{record.Text("SystemModstamp")} {Fingerprint(record)}",
+            Version = $"{record.Canonical("SystemModstamp")} {Fingerprint(record)}",
             Title = record.Text("Name") ?? record.Text("Title") ?? record.Text("Subject"),
             Rank = -(record.Date("LastModifiedDate")?.ToUnixTimeSeconds() ?? 0),
             Document = draft,
@@ -63,15 +72,34 @@ internal sealed class RecordFields
 
     private void Choose()
     {
-        _fields = [.. Always, .. _kind.Fields.Where(_visible.Contains)];
+        _fields = [.. Always, .. _kind.Fields.Where(_visible.ContainsKey)];
         if (_hasNames)
         {
             // A name can be asked for when the reference itself may be seen: Account.Name by AccountId.
-            _fields.AddRange(_kind.Names.Where(name => _visible.Contains(name[..name.IndexOf('.', StringComparison.Ordinal)] + "Id")));
+            _fields.AddRange(_kind.Names.Where(
+                name => _visible.ContainsKey(name[..name.IndexOf('.', StringComparison.Ordinal)] + "Id")));
         }
     }
 
+    private string Query(string fields, string? condition)
+    {
+        var where = string.Join(" AND ", new[] { _kind.Condition, condition }.Where(part => part is not null));
+        return $"SELECT {fields} FROM {_kind.Object}{(where.Length > 0 ? " WHERE " + where : "")}";
+    }
+
     // Its time has whole seconds, in which it may change twice; and other fields make another document of the same record.
-    private static string Fingerprint(SalesforceRecord record) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(record.Json.GetRawText())).AsSpan(0, 8));
+    // The same record has the same one, whichever interface told it.
+    private string Fingerprint(SalesforceRecord record)
+    {
+        var values = new StringBuilder();
+        foreach (var field in _fields)
+        {
+            if (record.Canonical(field) is { } value)
+            {
+                values.Append(field).Append('=').Append(value).Append('\0');
+            }
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(values.ToString())).AsSpan(0, 8));
+    }
 }

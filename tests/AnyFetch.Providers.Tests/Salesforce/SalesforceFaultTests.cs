@@ -100,17 +100,12 @@ public sealed class SalesforceFaultTests : SourceFaultSuite
 
     protected override bool Is(SourceStep step, EmulatedCall call) => step switch
     {
-        SourceStep.Listing => call.Path.EndsWith("/query", StringComparison.Ordinal)
+        SourceStep.Listing => call.Query.Contains("ORDER", StringComparison.Ordinal)
             && !call.Query.Contains("WHERE", StringComparison.Ordinal),
         SourceStep.NextPage => call.Path.EndsWith("/query", StringComparison.Ordinal)
             && call.Query.Contains("Id%20%3E", StringComparison.Ordinal),
         _ => call.Path.EndsWith("/VersionData", StringComparison.Ordinal),
     };
 
-    protected override void Vanish(SourceScene scene)
-    {
-        var source = ((SalesforceScene)scene).Source;
-        source.Records.Vanish(source.Records.Of("Contact")[3].Id);
-        source.EarliestDeletion = TimeProvider.System.GetUtcNow().AddMinutes(-1);
-    }
+    protected override void Vanish(SourceScene scene) => ((SalesforceScene)scene).VanishOne();
 }

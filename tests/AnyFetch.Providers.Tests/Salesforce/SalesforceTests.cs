@@ -81,7 +81,7 @@ public sealed class SalesforceTests
         var pages = 0;
         scene.Source.Intercept = call =>
         {
-            if (call.Path.EndsWith("/query", StringComparison.Ordinal) && Interlocked.Increment(ref pages) == 2)
+            if (call.Query.Contains("ORDER", StringComparison.Ordinal) && Interlocked.Increment(ref pages) == 2)
             {
                 time.Advance(TimeSpan.FromSeconds(1));
                 scene.Source.Records.Change(first.Id, new JsonObject { ["Name"] = "Edited" });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
@@ -32,6 +33,9 @@ public sealed class SalesforceEmulator : SourceEmulator, IEmulator<SalesforceEmu
     }
 
     public SalesforceRecords Records { get; }
+
+    /// <summary>Query jobs.</summary>
+    public SalesforceJobs Jobs { get; } = new();
 
     public override OAuthGrants Grants { get; }
 
@@ -70,7 +74,7 @@ public sealed class SalesforceEmulator : SourceEmulator, IEmulator<SalesforceEmu
         }
         else if (call.Path.StartsWith(Data, StringComparison.Ordinal))
         {
-            await DataAsync(http, call.Path[Data.Length..].TrimEnd('/').Split('/'));
+            await DataAsync(http, call, call.Path[Data.Length..].TrimEnd('/').Split('/'));
         }
         else
         {
@@ -78,8 +82,10 @@ public sealed class SalesforceEmulator : SourceEmulator, IEmulator<SalesforceEmu
         }
     }
 
-    private Task DataAsync(HttpContext http, string[] parts) => parts switch
+    private Task DataAsync(HttpContext http, EmulatedCall call, string[] parts) => parts switch
     {
+        ["jobs", "query"] => MakeJobAsync(http, call),
+        ["jobs", "query", .. var job] => JobAsync(http, job),
         ["query"] => QueryAsync(http, http.Request.Query["q"].ToString()),
         ["sobjects", "User", UserId] => http.Response.WriteAsJsonAsync(
             new JsonObject { ["attributes"] = new JsonObject { ["type"] = "User" }, ["Username"] = Username }),
@@ -91,22 +97,19 @@ public sealed class SalesforceEmulator : SourceEmulator, IEmulator<SalesforceEmu
 
     private Task QueryAsync(HttpContext http, string text)
     {
-        if (SalesforceQuery.Parse(text) is not { } query)
+        var query = SalesforceQuery.Parse(text);
+        if (Refusal(query) is { } code)
         {
-            return RefuseAsync(http, 400, "MALFORMED_QUERY");
+            return RefuseAsync(http, 400, code);
         }
 
-        if (Records.Hidden.Contains(query.Type))
+        var found = query!.Run(Records.Of(query.Type));
+        if (query.Counts)
         {
-            return RefuseAsync(http, 400, "INVALID_TYPE");
+            return http.Response.WriteAsJsonAsync(
+                new JsonObject { ["totalSize"] = found.Count, ["done"] = true, ["records"] = new JsonArray() });
         }
 
-        if (query.Fields.Any(field => Records.Hidden.Contains(query.Type + "." + field) || Records.Hidden.Contains(field.Split('.')[0])))
-        {
-            return RefuseAsync(http, 400, "INVALID_FIELD");
-        }
-
-        var found = query.Run(Records.Of(query.Type));
         var batch = found.Take(BatchRecordsMax).Select(row => (JsonNode)Describe(row, query.Fields)).ToArray();
         var answer = new JsonObject
         {
@@ -118,6 +121,39 @@ public sealed class SalesforceEmulator : SourceEmulator, IEmulator<SalesforceEmu
         }
 
         return http.Response.WriteAsJsonAsync(answer);
+    }
+
+    private string? Refusal(SalesforceQuery? query) => query switch
+    {
+        null => "MALFORMED_QUERY",
+        _ when Records.Hidden.Contains(query.Type) => "INVALID_TYPE",
+        _ when query.Fields.Any(field => Records.Hidden.Contains(query.Type + "." + field)
+            || Records.Hidden.Contains(field.Split('.')[0])) => "INVALID_FIELD",
+        _ => null,
+    };
+
+    // A job sees what there is when it is made.
+    private Task MakeJobAsync(HttpContext http, EmulatedCall call)
+    {
+        var asked = JsonNode.Parse(call.Argument)!;
+        var query = SalesforceQuery.Parse((string?)asked["query"] ?? "");
+        var code = Refusal(query) ?? (query!.IsOrdered || query.Counts ? "API_ERROR" : null);
+        if (Jobs.IsForbidden || code is not null)
+        {
+            return RefuseAsync(http, Jobs.IsForbidden ? 403 : 400, code ?? "API_DISABLED_FOR_ORG");
+        }
+
+        var rows = query!.Run(Records.Of(query.Type)).OrderBy(row => row.Id, StringComparer.Ordinal)
+            .Select(row => Describe(row, query.Fields)).ToList();
+        return http.Response.WriteAsJsonAsync(Jobs.Add(query.Type, query.Fields, rows, Date(Time.GetUtcNow())));
+    }
+
+    private async Task JobAsync(HttpContext http, string[] parts)
+    {
+        if (!await Jobs.AnswerAsync(http, parts))
+        {
+            await RefuseAsync(http, 404, "NOT_FOUND");
+        }
     }
 
     private JsonObject Describe(SalesforceRow row, IReadOnlyList<string> fields)
@@ -159,9 +195,18 @@ public sealed class SalesforceEmulator : SourceEmulator, IEmulator<SalesforceEmu
         return http.Response.WriteAsJsonAsync(new JsonObject
         {
             ["name"] = type,
-            ["fields"] = new JsonArray([.. fields.Select(field => (JsonNode)new JsonObject { ["name"] = field })]),
+            ["fields"] = new JsonArray([.. fields.Select(
+                field => (JsonNode)new JsonObject { ["name"] = field, ["type"] = TypeOf(type, field) })]),
         });
     }
+
+    private string TypeOf(string type, string field) =>
+        Records.Of(type).Select(row => row.Fields[field]).FirstOrDefault(value => value is not null)?.GetValueKind() switch
+        {
+            JsonValueKind.Number => "double",
+            JsonValueKind.True or JsonValueKind.False => "boolean",
+            _ => "string",
+        };
 
     private Task DeletedAsync(HttpContext http, string type)
     {

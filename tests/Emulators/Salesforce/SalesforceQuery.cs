@@ -18,6 +18,12 @@ internal sealed partial class SalesforceQuery
     public static SalesforceQuery? Parse(string text) =>
         Shape().Match(text) is { Success: true } parts ? new SalesforceQuery(parts) : null;
 
+    /// <summary>Whether only the number of rows is asked for.</summary>
+    public bool Counts => Fields is ["COUNT()"];
+
+    /// <summary>Whether it has an order or a limit, which query jobs do not take.</summary>
+    public bool IsOrdered => _parts.Groups["limit"].Success;
+
     /// <summary>The rows that it finds, in its order, no more than its limit.</summary>
     public IReadOnlyList<SalesforceRow> Run(IEnumerable<SalesforceRow> rows)
     {
@@ -56,7 +62,7 @@ internal sealed partial class SalesforceQuery
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     [GeneratedRegex(
-        @"^SELECT (?<fields>[\w., ]+) FROM (?<type>\w+)( WHERE (?<where>.+?))?( ORDER BY SystemModstamp, Id LIMIT (?<limit>\d+))?$")]
+        @"^SELECT (?<fields>[\w., ()]+) FROM (?<type>\w+)( WHERE (?<where>.+?))?( ORDER BY SystemModstamp, Id LIMIT (?<limit>\d+))?$")]
     private static partial Regex Shape();
 
     [GeneratedRegex(@"^(?:(.*) AND )?\(SystemModstamp > (\S+) OR \(SystemModstamp = \2 AND Id > '(\w+)'\)\)$")]
