@@ -1,19 +1,12 @@
 using AnyFetch.Emulators;
-using AnyFetch.Emulators.Salesforce;
-using AnyFetch.Provider;
+using AnyFetch.Providers.Salesforce;
 using AnyFetch.Providers.Tests.Fakes;
 
 namespace AnyFetch.Providers.Tests.Salesforce;
 
 /// <summary>What Salesforce may do to a run, and what the platform holds afterwards.</summary>
-public sealed class SalesforceFaultTests : SourceFaultSuite
+public sealed class SalesforceFaultTests : SalesforceFaultSuite
 {
-    protected override string RevokePath => "services/oauth2/revoke";
-
-    protected override string ClientSecret => SalesforceEmulator.ConsumerSecret;
-
-    protected override bool HasFiles => false;
-
     [Fact]
     public async Task Acceptance_5_An_expired_session_is_refreshed_once_for_parallel_tasks()
     {
@@ -80,23 +73,7 @@ public sealed class SalesforceFaultTests : SourceFaultSuite
         Assert.Single(scene.Stored());
     }
 
-    protected override async Task<SourceScene> StartAsync(
-        Action<AnyFetchProviderOptions>? configure = null, TimeProvider? time = null, bool connect = true)
-    {
-        var scene = await SalesforceScene.StartAsync(configure, options => options.PageItemsMax = 2, time, connect);
-        for (var i = 0; i < Items; i++)
-        {
-            scene.AddContact($"Contact{i}");
-        }
-
-        return scene;
-    }
-
-    protected override Dictionary<string, string> Stored(SourceScene scene) => ((SalesforceScene)scene).Stored();
-
-    protected override Dictionary<string, string> Expected(SourceScene scene) => ((SalesforceScene)scene).Expected();
-
-    protected override void PutOne(SourceScene scene) => ((SalesforceScene)scene).AddContact("New");
+    protected override void Configure(SalesforceProviderOptions options) => options.PageItemsMax = 2;
 
     protected override bool Is(SourceStep step, EmulatedCall call) => step switch
     {
@@ -106,6 +83,4 @@ public sealed class SalesforceFaultTests : SourceFaultSuite
             && call.Query.Contains("Id%20%3E", StringComparison.Ordinal),
         _ => call.Path.EndsWith("/VersionData", StringComparison.Ordinal),
     };
-
-    protected override void Vanish(SourceScene scene) => ((SalesforceScene)scene).VanishOne();
 }

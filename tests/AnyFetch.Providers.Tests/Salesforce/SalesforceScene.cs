@@ -23,13 +23,6 @@ public sealed class SalesforceScene
     public SalesforceRow AddContact(string name) => Source.Records.Add(
         "Contact", new JsonObject { ["Name"] = name, ["LastName"] = name, ["Email"] = name.ToLowerInvariant() + "@acme.test" });
 
-    /// <summary>A contact is gone without a word, and deletions are not told of the time since the last run.</summary>
-    public void VanishOne()
-    {
-        Source.Records.Vanish(Source.Records.Of("Contact")[3].Id);
-        Source.EarliestDeletion = TimeProvider.System.GetUtcNow().AddMinutes(-1);
-    }
-
     public string Identifier(string id) => Source.Url.AbsoluteUri + id;
 
     public JsonObject Document(string id) => Platform.Documents[(Token, Identifier(id))];
