@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using AnyFetch.Provider;
@@ -12,7 +14,6 @@ internal sealed class GoogleConnection : IDisposable
 {
     /// <summary>The member of the service data that holds the account's address.</summary>
     public const string EmailMember = "email";
-
 
     private readonly GoogleApplicationOptions _options;
     private readonly TimeProvider _time;
@@ -98,6 +99,31 @@ internal sealed class GoogleConnection : IDisposable
         return await _calls.ReadAsync(response, shape, cancellationToken);
     }
 
+    /// <summary>Asks for a change.</summary>
+    /// <exception cref="GoogleException">It was refused.</exception>
+    public async Task<TAnswer> PostAsync<TQuestion, TAnswer>(
+        SourceAccount account, Uri address, TQuestion question, JsonTypeInfo<TQuestion> questionShape,
+        JsonTypeInfo<TAnswer> answerShape, CancellationToken cancellationToken)
+    {
+        using var response = await PostAsync(
+            account, address, JsonSerializer.Serialize(question, questionShape), cancellationToken);
+        return await _calls.ReadAsync(response, answerShape, cancellationToken);
+    }
+
+    /// <summary>Asks for a change that has no answer; one that is made already is no failure.</summary>
+    /// <exception cref="GoogleException">It was refused.</exception>
+    public async Task EndAsync(SourceAccount account, Uri address, string question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await PostAsync(account, address, question, cancellationToken);
+        }
+        catch (GoogleException refused) when (refused.Status == HttpStatusCode.NotFound)
+        {
+            // Nothing is there to end.
+        }
+    }
+
     /// <summary>Asks for something that may be gone; null then.</summary>
     public async Task<T?> FindAsync<T>(
         SourceAccount account, Uri address, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
@@ -137,23 +163,30 @@ internal sealed class GoogleConnection : IDisposable
     private Task<HttpResponseMessage> SendAsync(SourceAccount account, Uri address, CancellationToken cancellationToken) =>
         _calls.SendAsync(_session, account, token => Request(address, token), RefuseAsync, cancellationToken);
 
-    private static HttpRequestMessage Request(Uri address, string token)
+    private Task<HttpResponseMessage> PostAsync(
+        SourceAccount account, Uri address, string question, CancellationToken cancellationToken) =>
+        _calls.SendAsync(_session, account, token => Request(address, token, question), RefuseAsync, cancellationToken);
+
+    private static HttpRequestMessage Request(Uri address, string token, string? question = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        var request = new HttpRequestMessage(question is null ? HttpMethod.Get : HttpMethod.Post, address)
+        {
+            Content = question is null ? null : new StringContent(question, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return request;
     }
 
     private async Task RefuseAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        var refusal = await SourceHttp.ReadRefusalAsync(response, GoogleJson.Default.GoogleRefusal, cancellationToken);
+        var refused = new GoogleException(
+            response.StatusCode, refusal?.Error, SourceException.RetryAfterOf(response, _time));
+        if (refused is { Status: HttpStatusCode.Unauthorized, IsAboutNotices: false })
         {
             return;
         }
 
-        var refusal = await SourceHttp.ReadRefusalAsync(response, GoogleJson.Default.GoogleRefusal, cancellationToken);
-        var refused = new GoogleException(
-            response.StatusCode, refusal?.Error, SourceException.RetryAfterOf(response, _time));
         throw refused.IsMissingScope
             ? new TokenException("Google no longer grants this access: reconnect it.", refused)
             : refused;

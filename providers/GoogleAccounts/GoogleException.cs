@@ -32,6 +32,9 @@ internal sealed class GoogleException : SourceException
     /// <summary>Whether the person did not grant what is needed, which only another consent changes.</summary>
     public bool IsMissingScope => Status == HttpStatusCode.Forbidden && Reason is "insufficientPermissions" or "authError";
 
+    /// <summary>Whether it is the address of notices that is refused, which a 401 can mean as well as a token.</summary>
+    public bool IsAboutNotices => Reason.StartsWith("push.", StringComparison.Ordinal);
+
     private static string ReasonOf(GoogleRefusal.Reasons? reasons) =>
         reasons?.Errors is [{ Reason: { } reason }, ..] ? reason : reasons?.Status ?? "";
 

@@ -128,6 +128,7 @@ internal sealed record SharedDrive(string Id, string Name);
 [JsonSerializable(typeof(DriveFilePage))]
 [JsonSerializable(typeof(DriveChangePage))]
 [JsonSerializable(typeof(DrivePermissionPage))]
+[JsonSerializable(typeof(DriveChannel))]
 [JsonSerializable(typeof(DriveStart))]
 [JsonSerializable(typeof(DrivePage))]
 [JsonSerializable(typeof(DriveCursor))]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using AnyFetch.Provider;
 using AnyFetch.Providers.GoogleAccounts;
 
@@ -134,6 +135,27 @@ internal sealed class GoogleDriveClient
         while (next is not null && permissions.Count < PermissionsMax);
         return next is null ? permissions : null;
     }
+
+    /// <summary>Begins a channel: Drive calls its address whenever the log of a person's own changes grows.</summary>
+    public async Task<DriveChannel> WatchAsync(
+        SourceAccount account, DriveChannel channel, CancellationToken cancellationToken)
+    {
+        var start = await StartAsync(account, drive: null, cancellationToken);
+        var address = Address(
+            "changes/watch",
+            ("pageToken", start),
+            ("supportsAllDrives", True),
+            ("includeItemsFromAllDrives", True),
+            ("includeCorpusRemovals", True));
+        return await Google.PostAsync(
+            account, address, channel, DriveJson.Default.DriveChannel, DriveJson.Default.DriveChannel, cancellationToken);
+    }
+
+    /// <summary>Ends a channel, unless it has ended.</summary>
+    public Task StopAsync(SourceAccount account, DriveChannel channel, CancellationToken cancellationToken) =>
+        Google.EndAsync(
+            account, Address("channels/stop"), JsonSerializer.Serialize(channel, DriveJson.Default.DriveChannel),
+            cancellationToken);
 
     /// <summary>Opens the content of a file, or an export. The caller disposes it.</summary>
     /// <exception cref="FileNotFoundException">It is gone.</exception>

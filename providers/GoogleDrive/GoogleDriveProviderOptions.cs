@@ -1,9 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using AnyFetch.Providers.GoogleAccounts;
 
 namespace AnyFetch.Providers.GoogleDrive;
 
 /// <summary>The application at Google, and how its drives are read.</summary>
-public sealed class GoogleDriveProviderOptions : GoogleApplicationOptions
+public sealed class GoogleDriveProviderOptions : GoogleApplicationOptions, IValidatableObject
 {
     /// <summary>Where Drive is asked. Default <c>https://www.googleapis.com/drive/v3/</c>.</summary>
     public Uri ApiUrl { get; set; } = new("https://www.googleapis.com/drive/v3/");
@@ -23,6 +24,32 @@ public sealed class GoogleDriveProviderOptions : GoogleApplicationOptions
     /// </summary>
     public bool Permissions { get; set; }
 
+    /// <summary>
+    /// Whether Drive is asked to say when something changed, so that it is found within a minute. It needs an address that is
+    /// https and public; where there is none, changes are found by the schedule alone. Default true.
+    /// </summary>
+    public bool Notices { get; set; } = true;
+
+    /// <summary>
+    /// Where Drive sends its notices, when that is not this provider's own address: <c>https</c>, public, leading to the
+    /// provider's <c>/webhook</c>. Default empty: its own address.
+    /// </summary>
+    public string NoticeUrl { get; set; } = "";
+
+    /// <summary>For how long Drive is asked to send notices before it must be asked again, in hours, 1 to 168. Default 168.</summary>
+    [Range(1, 168)]
+    public int NoticeHoursMax { get; set; } = 168;
+
     /// <summary>What documents, sheets, slides and drawings are exported as. Default <c>Pdf</c>.</summary>
     public DriveExport Export { get; set; } = DriveExport.Pdf;
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (NoticeUrl.Length > 0 && !DriveNotices.IsPublic(NoticeUrl))
+        {
+            yield return new ValidationResult(
+                "Drive sends notices to public https addresses alone.", [nameof(NoticeUrl)]);
+        }
+    }
 }

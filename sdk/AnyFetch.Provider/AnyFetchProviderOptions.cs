@@ -136,6 +136,9 @@ public sealed class AnyFetchProviderOptions
     /// <summary>How long notices of a watcher are gathered, in seconds. Default 30.</summary>
     public int DebounceSeconds { get; set; } = 30;
 
+    /// <summary>When ordering a source's notices failed, it is tried again after this time, in minutes. Default 15.</summary>
+    public int SubscriptionRetryMinutes { get; set; } = 15;
+
     /// <summary>How often an account is updated by the provider itself, in minutes. Default 360; 0 leaves it to the core.</summary>
     public int IntervalMinutes { get; set; } = 360;
 

@@ -21,5 +21,6 @@ namespace AnyFetch.Provider;
 [JsonSerializable(typeof(ErrorsReply))]
 [JsonSerializable(typeof(RunsReply))]
 [JsonSerializable(typeof(AccountSchedule))]
+[JsonSerializable(typeof(Subscription))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ProviderJson : JsonSerializerContext;

@@ -27,6 +27,9 @@ public sealed class SourceAccount
     /// </summary>
     public JsonObject Data => _data;
 
+    /// <summary>What the source was asked to do for the account (<see cref="ISubscriber"/>), as of when the call began; or null.</summary>
+    public Subscription? Subscription { get; internal init; }
+
     /// <summary>A text member of the service data; null when absent or not a text.</summary>
     /// <param name="name">The member's name.</param>
     public string? Text(string name) =>

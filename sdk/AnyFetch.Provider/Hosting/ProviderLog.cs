@@ -50,4 +50,14 @@ internal sealed partial class ProviderLog(ILogger logger)
 
     [LoggerMessage(3014, LogLevel.Critical, "Provider {Name} cannot start.")]
     public partial void CannotStart(string name, Exception failure);
+
+    [LoggerMessage(3015, LogLevel.Information, "The source's notices for account {Account} are ordered; the next renewal is at {RenewAt}.")]
+    public partial void Subscribed(long account, DateTimeOffset renewAt);
+
+    [LoggerMessage(3016, LogLevel.Warning,
+        "Ordering the source's notices for account {Account} failed, and is tried again: {Code}. {Reason}")]
+    public partial void SubscribeFailed(long account, string code, string reason);
+
+    [LoggerMessage(3017, LogLevel.Warning, "Ending the source's notices for account {Account} failed: {Code}. {Reason}")]
+    public partial void UnsubscribeFailed(long account, string code, string reason);
 }

@@ -37,6 +37,7 @@ internal sealed class ProviderRuntime : IAsyncDisposable
         };
         Manager = new AnyFetchManagerClient(_http, new Uri(identity.ManagerUrl), ClientOptions(new()));
         Scheduler = new RunScheduler(this);
+        Subscriptions = new SubscriptionSet(this);
         Watchers = new WatcherSet(this);
         Schedules = new ScheduleSet(this);
         Meter = new ProviderMeter(name);
@@ -59,6 +60,8 @@ internal sealed class ProviderRuntime : IAsyncDisposable
     public AnyFetchManagerClient Manager { get; }
 
     public RunScheduler Scheduler { get; }
+
+    public SubscriptionSet Subscriptions { get; }
 
     public WatcherSet Watchers { get; }
 
@@ -90,7 +93,10 @@ internal sealed class ProviderRuntime : IAsyncDisposable
     {
         var data = (JsonObject)account.Data.DeepClone();
         return new SourceAccount(
-            account.Id, account.Name, data, new StoredAccountData(Store.Accounts, account.Id, readOnly));
+            account.Id, account.Name, data, new StoredAccountData(Store.Accounts, account.Id, readOnly))
+        {
+            Subscription = account.Subscription,
+        };
     }
 
     public SyncContext CreateContext(

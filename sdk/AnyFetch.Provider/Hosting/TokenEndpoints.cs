@@ -47,16 +47,13 @@ internal static class TokenEndpoints
             async account =>
             {
                 var runtime = call.Runtime;
-                runtime.Watchers.Stop(account.Id);
+                await runtime.Watchers.StopAsync(account.Id);
+                var last = await runtime.Store.Accounts.FindAsync(account.Id, CancellationToken.None) ?? account;
                 await runtime.Scheduler.StopAndAsync(
                     account.Id,
                     () => runtime.Store.Accounts.DeleteAsync(account.Id, CancellationToken.None),
                     CancellationToken.None);
-                if (runtime.Provider is IConnector connector)
-                {
-                    runtime.Scheduler.InBackground(account.Id, stops => RevokeAsync(runtime, connector, account, stops));
-                }
-
+                runtime.Scheduler.InBackground(account.Id, stops => LeaveAsync(runtime, last, stops));
                 return Results.NoContent();
             },
             cancellationToken);
@@ -79,12 +76,16 @@ internal static class TokenEndpoints
             ? ResetAsync(call, cancellationToken)
             : Task.FromResult(Reply.Error(404, "ResourceNotFound", "Use DELETE /token/reset."));
 
-    private static async Task RevokeAsync(
-        ProviderRuntime runtime, IConnector connector, AccountRow account, CancellationToken cancellationToken)
+    // The source is asked to be silent before it forgets who asks.
+    private static async Task LeaveAsync(ProviderRuntime runtime, AccountRow account, CancellationToken cancellationToken)
     {
+        await runtime.Subscriptions.EndAsync(account, cancellationToken);
         try
         {
-            await connector.RevokeAsync(account.Data, cancellationToken);
+            if (runtime.Provider is IConnector connector)
+            {
+                await connector.RevokeAsync(account.Data, cancellationToken);
+            }
         }
         catch (Exception failure) when (failure is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {

@@ -21,21 +21,26 @@ internal static class WebhookEndpoints
                     entry => entry.Key, entry => entry.Value.ToString(), StringComparer.OrdinalIgnoreCase),
                 call.Parameters.Body),
             cancellationToken);
-        await NoticeAsync(call.Runtime, reply, cancellationToken);
+        var isConcerned = await NoticeAsync(call.Runtime, reply, cancellationToken);
+        var status = isConcerned ? reply.Status : reply.StatusForNobody ?? reply.Status;
         return reply.Text is { } text
-            ? Results.Text(text, "text/plain; charset=utf-8", statusCode: reply.Status)
-            : Results.StatusCode(reply.Status);
+            ? Results.Text(text, "text/plain; charset=utf-8", statusCode: status)
+            : Results.StatusCode(status);
     }
 
-    private static async Task NoticeAsync(
+    private static async Task<bool> NoticeAsync(
         ProviderRuntime runtime, WebhookReply reply, CancellationToken cancellationToken)
     {
+        var isConcerned = false;
         foreach (var account in await runtime.Store.Accounts.ListAsync(cancellationToken))
         {
             if (account.Token is not null && reply.Concerns(runtime.CreateSource(account, readOnly: true)))
             {
                 runtime.Watchers.Notice(account.Id);
+                isConcerned = true;
             }
         }
+
+        return isConcerned;
     }
 }

@@ -19,12 +19,14 @@ internal sealed class WatcherSet(ProviderRuntime runtime) : IAsyncDisposable
             return;
         }
 
-        Stop(account.Id);
+        var before = End(account.Id);
         var watch = new Watch(CancellationTokenSource.CreateLinkedTokenSource(runtime.Scheduler.Stops));
         _watches[account.Id] = watch;
         var source = runtime.CreateSource(account, readOnly: false);
         var watcher = runtime.Provider as IWatcher;
+        watch.Keeping = Task.Run(() => KeepAsync(account.Id, watch, before), CancellationToken.None);
         watch.Task = Task.WhenAll(
+            watch.Keeping,
             watcher is null
                 ? Task.CompletedTask
                 : Task.Run(() => WatchAsync(watcher, source, watch), CancellationToken.None),
@@ -40,13 +42,12 @@ internal sealed class WatcherSet(ProviderRuntime runtime) : IAsyncDisposable
         }
     }
 
-    public void Stop(long account)
-    {
-        if (_watches.TryRemove(account, out var watch))
-        {
-            watch.Cancel();
-        }
-    }
+    public void Stop(long account) => _ = End(account);
+
+    /// <summary>Stops watching, and waits until its subscription is what the store says.</summary>
+    public async Task StopAsync(long account) =>
+        await End(account).WaitAsync(TimeSpan.FromSeconds(runtime.Options.StopSeconds), runtime.Time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     public async ValueTask DisposeAsync()
     {
@@ -55,6 +56,26 @@ internal sealed class WatcherSet(ProviderRuntime runtime) : IAsyncDisposable
         watches.ForEach(watch => watch.Cancel());
         await Task.WhenAll(watches.Select(watch => watch.Task))
             .WaitAsync(TimeSpan.FromSeconds(runtime.Options.StopSeconds), runtime.Time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // Returns what may still be under way.
+    private Task End(long account)
+    {
+        if (!_watches.TryRemove(account, out var watch))
+        {
+            return Task.CompletedTask;
+        }
+
+        watch.Cancel();
+        return watch.Keeping;
+    }
+
+    // One at a time for an account: two would make a subscription each.
+    private async Task KeepAsync(long account, Watch watch, Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await runtime.Subscriptions.KeepAsync(account, () => watch.Notice("webhook"), watch.Stops)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -121,6 +142,9 @@ internal sealed class WatcherSet(ProviderRuntime runtime) : IAsyncDisposable
         public CancellationToken Stops { get; } = stops.Token;
 
         public Task Task { get; set; } = Task.CompletedTask;
+
+        /// <summary>What keeps its subscription.</summary>
+        public Task Keeping { get; set; } = Task.CompletedTask;
 
         /// <summary>Who noticed last.</summary>
         public string Reason { get; private set; } = "watch";

@@ -43,6 +43,9 @@ internal sealed record AccountRow
     /// <summary>When a listing of everything ended last.</summary>
     public long? LastFull { get; init; }
 
+    /// <summary>What the source was asked to do for it; null when it was not, or the keys that sealed it are lost.</summary>
+    public Subscription? Subscription { get; init; }
+
     public long? LastSuccess { get; init; }
 
     public string? LastError { get; init; }

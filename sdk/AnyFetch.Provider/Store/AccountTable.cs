@@ -13,7 +13,7 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
         heartbeat AS Heartbeat, last_update AS LastUpdate, require_refresh AS RequireRefresh,
         paused_until AS PausedUntil, listing AS Listing, listing_state AS ListingState, run_request AS RunRequest,
         documents_per_update AS DocumentsPerUpdate, last_success AS LastSuccess, last_error AS LastError,
-        schedule AS Schedule, next_run AS NextRun, last_full AS LastFull
+        schedule AS Schedule, next_run AS NextRun, last_full AS LastFull, subscription AS Subscription
         """;
 
     public Task<AccountRow?> FindByTokenAsync(string token, CancellationToken cancellationToken) =>
@@ -75,6 +75,16 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
     {
         var row = new { id, data = secrets.Seal(data.ToJsonString()) };
         return ExecuteAsync("UPDATE accounts SET data = @data WHERE id = @id", row, cancellationToken);
+    }
+
+    /// <summary>Replaces what an account is subscribed to at its source; null when it is not.</summary>
+    public Task SaveSubscriptionAsync(long id, Subscription? subscription, CancellationToken cancellationToken)
+    {
+        var sealedText = subscription is null
+            ? null
+            : secrets.Seal(JsonSerializer.Serialize(subscription, ProviderJson.Default.Subscription));
+        return ExecuteAsync(
+            "UPDATE accounts SET subscription = @sealedText WHERE id = @id", new { id, sealedText }, cancellationToken);
     }
 
     /// <summary>Takes the lock for a run and remembers the request, so that a restart finds it.</summary>
@@ -217,6 +227,9 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
                 : JsonSerializer.Deserialize(row.Schedule, ProviderJson.Default.AccountSchedule)!,
             NextRun = row.NextRun,
             LastFull = row.LastFull,
+            Subscription = row.Subscription is { } box && secrets.TryOpen(box, out var subscription)
+                ? JsonSerializer.Deserialize(subscription, ProviderJson.Default.Subscription)
+                : null,
             LastSuccess = row.LastSuccess,
             LastError = row.LastError,
         };
@@ -258,6 +271,8 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
         public long? NextRun { get; init; }
 
         public long? LastFull { get; init; }
+
+        public byte[]? Subscription { get; init; }
 
         public long? LastSuccess { get; init; }
 

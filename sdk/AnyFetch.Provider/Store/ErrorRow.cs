@@ -7,7 +7,7 @@ internal sealed record ErrorRow
 
     public string? Title { get; init; }
 
-    /// <summary><c>list</c>, <c>fetch</c>, <c>send</c> or <c>delete</c>.</summary>
+    /// <summary><c>list</c>, <c>fetch</c>, <c>send</c>, <c>delete</c> or <c>subscribe</c>.</summary>
     public required string Stage { get; init; }
 
     public required string Code { get; init; }

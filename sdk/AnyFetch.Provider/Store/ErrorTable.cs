@@ -57,6 +57,10 @@ internal sealed class ErrorTable(StoreQueue queue)
     public Task<int> RequeueAsync(long account, string? identifier, CancellationToken cancellationToken) =>
         queue.RunAsync(connection => Requeue(connection, account, identifier), cancellationToken);
 
+    /// <summary>Adds an entry of its own, that no run made.</summary>
+    public Task PutAsync(long account, ErrorRow error, int errorsMax, CancellationToken cancellationToken) =>
+        queue.RunAsync(connection => Put(connection, account, error, errorsMax), cancellationToken);
+
     public static void Put(SqliteConnection connection, long account, ErrorRow error, int errorsMax)
     {
         connection.Execute(

@@ -4,7 +4,7 @@ namespace AnyFetch.Provider.Store;
 internal static class StoreSchema
 {
     /// <summary>Each brings a store from its place in this list to the next version.</summary>
-    public static IReadOnlyList<string> Scripts { get; } = [First, Moves, CompleteItems];
+    public static IReadOnlyList<string> Scripts { get; } = [First, Moves, CompleteItems, Subscriptions];
 
     /// <summary>Content versions and moves; a schedule per account.</summary>
     private const string Moves = """
@@ -20,6 +20,9 @@ internal static class StoreSchema
 
     /// <summary>Items that need no fetcher.</summary>
     private const string CompleteItems = "ALTER TABLE queue ADD COLUMN is_complete INTEGER NOT NULL DEFAULT 0;";
+
+    /// <summary>What accounts are subscribed to at their source, sealed.</summary>
+    private const string Subscriptions = "ALTER TABLE accounts ADD COLUMN subscription BLOB;";
 
     private const string First = """
         CREATE TABLE accounts (

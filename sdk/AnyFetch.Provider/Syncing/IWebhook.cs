@@ -31,6 +31,9 @@ public sealed record WebhookReply(int Status)
     /// <summary>Plain text to answer with, for sources that send a challenge; or null.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The HTTP status of the answer when no account is concerned; null (default) answers <see cref="Status"/> then too.</summary>
+    public int? StatusForNobody { get; init; }
+
     /// <summary>Chooses the accounts that changed, usually by a member of their service data. Default: none.</summary>
     public Func<SourceAccount, bool> Concerns { get; init; } = _ => false;
 }

@@ -22,6 +22,13 @@ public sealed class Script
 
     public Func<WebhookCall, WebhookReply> Receive { get; set; } = _ => new WebhookReply(200);
 
+    /// <summary>What the source is told about where notices go; null orders none.</summary>
+    public Func<string, string?> Target { get; set; } = _ => null;
+
+    public Func<SourceAccount, string, Subscription> Subscribe { get; set; } = (_, _) => throw new InvalidOperationException();
+
+    public Action<SourceAccount, Subscription> Unsubscribe { get; set; } = (_, _) => { };
+
     public Func<string, IReadOnlyCollection<string>?> Members { get; set; } = _ => [];
 
     public int Revoked { get; set; }
@@ -31,10 +38,21 @@ public sealed class Script
 }
 
 /// <summary>A provider over a script.</summary>
-public sealed class ScriptedProvider(Script script) : IProvider, IConnector, IDocumentFetcher, IGroupSource, IWebhook
+public sealed class ScriptedProvider(Script script) : IProvider, IConnector, IDocumentFetcher, IGroupSource, ISubscriber
 {
     public Task<WebhookReply> ReceiveAsync(WebhookCall call, CancellationToken cancellationToken) =>
         Task.FromResult(script.Receive(call));
+
+    public string? SubscriptionTarget(string webhookUrl) => script.Target(webhookUrl);
+
+    public Task<Subscription> SubscribeAsync(SourceAccount account, string target, CancellationToken cancellationToken) =>
+        Task.FromResult(script.Subscribe(account, target));
+
+    public Task UnsubscribeAsync(SourceAccount account, Subscription subscription, CancellationToken cancellationToken)
+    {
+        script.Unsubscribe(account, subscription);
+        return Task.CompletedTask;
+    }
 
     public IAsyncEnumerable<SyncItem> SyncAsync(SyncContext context, CancellationToken cancellationToken) =>
         script.Sync(context, cancellationToken);

@@ -125,6 +125,42 @@ public sealed class TestHost : IAsyncDisposable
         return (await Store.Runs.ListAsync(account.Id, 1, CancellationToken.None))[0];
     }
 
+    /// <summary>What an account is subscribed to; null when it is not.</summary>
+    public async Task<Subscription?> SubscriptionAsync(string token) => (await AccountAsync(token)).Subscription;
+
+    /// <summary>Waits until an account is subscribed to another thing than before.</summary>
+    public async Task<Subscription> SubscribedAsync(string token, Subscription? before = null, Action? meanwhile = null)
+    {
+        Subscription? now = null;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                meanwhile?.Invoke();
+                now = await SubscriptionAsync(token);
+                return now is not null && now != before;
+            },
+            TimeSpan.FromSeconds(60),
+            "the account is subscribed");
+        return now!;
+    }
+
+    /// <summary>How many runs of an account are over, once there are that many and none is under way.</summary>
+    public async Task<int> RunsAsync(string token, int atLeast)
+    {
+        var account = await AccountAsync(token);
+        var ended = 0;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var runs = await Store.Runs.ListAsync(account.Id, 50, CancellationToken.None);
+                ended = runs.Count(run => run.Ended is not null);
+                return ended >= atLeast && ended == runs.Count && Runtime.Scheduler.Find(account.Id) is null;
+            },
+            TimeSpan.FromSeconds(60),
+            "the runs end");
+        return ended;
+    }
+
     internal async Task<IReadOnlyList<ErrorRow>> ErrorsAsync(string token)
     {
         var account = await AccountAsync(token);

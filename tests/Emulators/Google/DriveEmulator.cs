@@ -17,9 +17,13 @@ public sealed partial class DriveEmulator : GoogleEmulator, IEmulator<DriveEmula
     private int _epoch;
 
     private DriveEmulator(TimeProvider time, string url)
-        : base(time, url, "https://www.googleapis.com/auth/drive.readonly") => Files = new DriveFiles(time);
+        : base(time, url, "https://www.googleapis.com/auth/drive.readonly") =>
+        (Files, Channels) = (new DriveFiles(time), new DriveChannels(time));
 
     public DriveFiles Files { get; }
+
+    /// <summary>Whom it tells of changes.</summary>
+    public DriveChannels Channels { get; }
 
     /// <summary>The largest export, in bytes, as the reference limits them.</summary>
     public int ExportBytesMax { get; set; } = 10 * 1024 * 1024;
@@ -30,7 +34,7 @@ public sealed partial class DriveEmulator : GoogleEmulator, IEmulator<DriveEmula
     /// <summary>Makes every page token that was given out unusable.</summary>
     public void ExpireTokens() => _epoch++;
 
-    protected override async Task AnswerAsync(HttpContext http, string path)
+    protected override async Task AnswerAsync(HttpContext http, string path, string question)
     {
         var query = http.Request.Query;
         var rest = path.StartsWith(Api, StringComparison.Ordinal) ? path[Api.Length..].Split('/') : [""];
@@ -38,6 +42,9 @@ public sealed partial class DriveEmulator : GoogleEmulator, IEmulator<DriveEmula
         {
             ["changes", "startPageToken"] => StartTokenAsync(http, query["driveId"]),
             ["changes"] => ChangesAsync(http, query["driveId"]),
+            ["changes", "watch"] when Position(query["pageToken"]) is null => RefuseAsync(http, 400, "invalid", "pageToken"),
+            ["changes", "watch"] => Channels.BeginAsync(http, question, reason => RefuseAsync(http, 400, reason)),
+            ["channels", "stop"] => StopAsync(http, question),
             ["drives"] => http.Response.WriteAsJsonAsync(Drives()),
             ["files"] => ListAsync(http, query["driveId"]),
             ["files", var id] when query["alt"] == "media" => DownloadAsync(http, id),
@@ -47,6 +54,18 @@ public sealed partial class DriveEmulator : GoogleEmulator, IEmulator<DriveEmula
             ["files", ..] => RefuseAsync(http, 404, "notFound", "fileId"),
             _ => RefuseAsync(http, 404, "notFound"),
         });
+    }
+
+    private async Task StopAsync(HttpContext http, string question)
+    {
+        if (Channels.Stop(question))
+        {
+            http.Response.StatusCode = 204;
+        }
+        else
+        {
+            await RefuseAsync(http, 404, "notFound");
+        }
     }
 
     private JsonObject Drives() => new()

@@ -27,7 +27,7 @@ public sealed class GmailEmulator : GoogleEmulator, IEmulator<GmailEmulator>
     public static Task<GmailEmulator> StartAsync(TimeProvider? time = null, string url = "http://127.0.0.1:0") =>
         StartAsync(new GmailEmulator(time ?? TimeProvider.System, url));
 
-    protected override async Task AnswerAsync(HttpContext http, string path)
+    protected override async Task AnswerAsync(HttpContext http, string path, string question)
     {
         var rest = path.StartsWith(Api, StringComparison.Ordinal) ? path[Api.Length..].Split('/') : [""];
         await (rest switch

@@ -26,8 +26,11 @@ public abstract class GoogleEmulator : SourceEmulator
 
     protected override (string Id, string Secret) Application => (ClientId, ClientSecret);
 
+    /// <summary>Whose account the next consent is for.</summary>
+    public string ConsentingEmail { get; set; } = Email;
+
     /// <summary>Answers a question that came with a good token.</summary>
-    protected abstract Task AnswerAsync(HttpContext http, string path);
+    protected abstract Task AnswerAsync(HttpContext http, string path, string question);
 
     protected override async Task AnswerAsync(HttpContext http, EmulatedCall call)
     {
@@ -51,8 +54,8 @@ public abstract class GoogleEmulator : SourceEmulator
         }
 
         await (call.Path == "v1/userinfo"
-            ? http.Response.WriteAsJsonAsync(new { sub = "108", email = Email, email_verified = true })
-            : AnswerAsync(http, call.Path));
+            ? http.Response.WriteAsJsonAsync(new { sub = "108", email = ConsentingEmail, email_verified = true })
+            : AnswerAsync(http, call.Path, call.Argument));
     }
 
     /// <summary>A refusal, as the reference shows them.</summary>
