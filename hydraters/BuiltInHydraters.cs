@@ -3,6 +3,7 @@ using AnyFetch.Hydraters.Archive;
 using AnyFetch.Hydraters.Deduplicator;
 using AnyFetch.Hydraters.Embedmail;
 using AnyFetch.Hydraters.Eml;
+using AnyFetch.Hydraters.Enex;
 using AnyFetch.Hydraters.Event;
 using AnyFetch.Hydraters.Filecleaner;
 using AnyFetch.Hydraters.Ics;
@@ -41,6 +42,7 @@ public static class BuiltInHydraters
         new(IdPrefix + "13", ArchiveHydrater.ShortName, static services => services.AddArchiveHydrater()),
         new(IdPrefix + "14", PdfocrHydrater.ShortName, static services => services.AddPdfocrHydrater(), IsDefault: false),
         new(IdPrefix + "15", VcardHydrater.ShortName, static services => services.AddVcardHydrater()),
+        new(IdPrefix + "16", EnexHydrater.ShortName, static services => services.AddEnexHydrater()),
         new(IdPrefix + "11", DeduplicatorHydrater.ShortName, static services => services.AddDeduplicatorHydrater()),
         new(IdPrefix + "12", EventHydrater.ShortName, static services => services.AddEventHydrater()),
     ];

@@ -1,6 +1,7 @@
 using System.Net;
+using System.Text;
+using AnyFetch.Notes;
 using AnyFetch.Provider;
-using AnyFetch.Providers.Evernote.Markup;
 
 namespace AnyFetch.Providers.Evernote;
 
@@ -20,7 +21,7 @@ internal sealed record EvernoteBody(string? Html, string Text, IReadOnlyList<str
         var words = new RecognizedWords(options.KeywordsMax);
         foreach (var resource in note.Resources)
         {
-            words.Add(resource.Recognition.Body);
+            words.Add(Encoding.UTF8.GetString(resource.Recognition.Body.Span));
         }
 
         if (note.Content is not { Length: > 0 } content)

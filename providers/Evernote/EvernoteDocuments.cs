@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AnyFetch.Client;
+using AnyFetch.Notes;
 using AnyFetch.Provider;
 
 namespace AnyFetch.Providers.Evernote;
@@ -72,12 +73,7 @@ internal sealed class EvernoteDocuments(EvernoteProviderOptions options)
 
     /// <summary>Whether it is shown within its note.</summary>
     public bool IsInline(EvernoteResource resource) =>
-        resource.Data.Size <= options.InlineBytesMax && PictureTypes.Contains(resource.Type);
-
-    private static readonly HashSet<string> PictureTypes = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp", "image/bmp",
-    };
+        resource.Data.Size <= options.InlineBytesMax && NoteFiles.IsPicture(resource.Type);
 
     private IEnumerable<EvernoteResource> Attachments(EvernoteNote note) => note.Resources.Where(resource =>
         resource.Id.Length > 0 && !IsInline(resource) && !JunkNames.Match(NameOf(resource), isDirectory: false));
@@ -107,23 +103,10 @@ internal sealed class EvernoteDocuments(EvernoteProviderOptions options)
 
     // A path of two: the note, and the file in it.
     private static string PathOf(EvernoteNote note, EvernoteResource attachment) =>
-        CanonicalText.Compose($"/{Segment(note.Title ?? note.Id)}/{Segment(NameOf(attachment))}");
+        CanonicalText.Compose($"/{NoteFiles.Segment(note.Title ?? note.Id)}/{NoteFiles.Segment(NameOf(attachment))}");
 
-    private static string Segment(string name) => name.Replace('/', ' ').Trim();
-
-    // The usual ending of a type is its second half (application/pdf); others get none.
-    private static string NameOf(EvernoteResource resource)
-    {
-        if (resource.FileName is { Length: > 0 } name)
-        {
-            return name;
-        }
-
-        var ending = resource.Type[(resource.Type.LastIndexOf('/') + 1)..].ToLowerInvariant();
-        return ending is { Length: > 0 and <= 5 } && ending.All(char.IsAsciiLetterOrDigit)
-            ? $"{resource.Id}.{ending}"
-            : resource.Id;
-    }
+    private static string NameOf(EvernoteResource resource) =>
+        NoteFiles.Name(resource.FileName, resource.Type, resource.Id);
 
     private static long RankOf(EvernoteNote note) => -((note.Updated ?? note.Created ?? 0) / 1000);
 

@@ -1,4 +1,4 @@
-using System.Net;
+using AnyFetch.Notes;
 using AnyFetch.Provider;
 
 namespace AnyFetch.Providers.Evernote;
@@ -18,8 +18,9 @@ internal sealed class EvernotePictures(
             var isInline = documents.IsInline(resource) && resource.Data.Size <= left;
             left -= isInline ? resource.Data.Size : 0;
             shown[resource.Data.Hash] = isInline
-                ? Picture(resource, await BodyAsync(account, resource, cancellationToken))
-                : $"<span>{WebUtility.HtmlEncode(resource.FileName ?? "")}</span>";
+                ? NoteFiles.Picture(
+                    resource.FileName, resource.Type, (await BodyAsync(account, resource, cancellationToken)).Span)
+                : NoteFiles.Mention(resource.FileName);
         }
 
         return shown;
@@ -40,8 +41,4 @@ internal sealed class EvernotePictures(
             return default;
         }
     }
-
-    private static string Picture(EvernoteResource resource, ReadOnlyMemory<byte> body) =>
-        $"<img alt=\"{WebUtility.HtmlEncode(resource.FileName ?? "")}\" "
-        + $"src=\"data:{resource.Type.ToLowerInvariant()};base64,{Convert.ToBase64String(body.Span)}\">";
 }

@@ -32,6 +32,7 @@ public sealed class BuiltInHydratersTests
     [InlineData("file", "/a.eml", true, "plaintext eml")]
     [InlineData("file", "/a.MSG", true, "plaintext eml")]
     [InlineData("file", "/a.mbox", true, "plaintext eml")]
+    [InlineData("file", "/a.enex", true, "plaintext enex")]
     [InlineData("file", "/a.tar.gz", true, "plaintext archive")]
     [InlineData("file", "/a.jar", true, "plaintext")]
     [InlineData("document", "/a.md", true, "")]

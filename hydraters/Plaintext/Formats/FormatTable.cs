@@ -10,7 +10,7 @@ internal static class FormatTable
     {
         "text/html" or "application/xhtml+xml" => HtmlFormat.Read,
         "text/csv" or "text/tab-separated-values" => CsvFormat.Read,
-        "application/xml" => XmlFormat.Read,
+        "application/xml" or "application/enex+xml" => XmlFormat.Read,
         "application/rtf" => RtfFormat.Read,
         "application/epub+zip" => EpubFormat.Read,
         "image/svg+xml" => null,

@@ -84,7 +84,8 @@ public static class ContentSniffer
 
         if (start.StartsWith("<?xml"))
         {
-            return start.Contains("<svg", StringComparison.OrdinalIgnoreCase) ? "image/svg+xml"
+            return start.Contains("<en-export", StringComparison.Ordinal) ? "application/enex+xml"
+                : start.Contains("<svg", StringComparison.OrdinalIgnoreCase) ? "image/svg+xml"
                 : start.Contains("<html", StringComparison.OrdinalIgnoreCase) ? "application/xhtml+xml"
                 : "application/xml";
         }

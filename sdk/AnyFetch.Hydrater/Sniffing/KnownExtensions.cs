@@ -35,6 +35,7 @@ internal static class KnownExtensions
         ["ifb"] = "text/calendar",
         ["vcs"] = "text/calendar",
         ["vcf"] = "text/vcard",
+        ["enex"] = "application/enex+xml",
         ["rtf"] = "application/rtf",
         ["pdf"] = "application/pdf",
         ["doc"] = "application/msword",

@@ -37,3 +37,8 @@ public sealed class IcsIsolatedTests : IcsSuite
 {
     protected override IHydraterRig Rig { get; } = new IsolatedRig();
 }
+
+public sealed class EnexIsolatedTests : EnexSuite
+{
+    protected override IHydraterRig Rig { get; } = new IsolatedRig();
+}

@@ -1,5 +1,5 @@
 using AnyFetch.Emulators.Evernote;
-using AnyFetch.Providers.Evernote.Markup;
+using AnyFetch.Notes;
 using FsCheck;
 using FsCheck.Fluent;
 

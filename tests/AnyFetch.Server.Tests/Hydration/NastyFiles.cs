@@ -56,6 +56,8 @@ internal static class NastyFiles
         yield return ("zip", ArchiveSample.Zip(("a.txt", Text("inside")), ("b/c.html", Text("<p>inside</p>"))));
         yield return ("tar.gz", ArchiveSample.Gzip(ArchiveSample.Tar(TarEntryFormat.Pax, ("a.txt", "inside"))));
         yield return ("png", ImageSample.Png(40, 30));
+        yield return ("enex", EnexSample.Export(EnexSample.Note(
+            "Tea", "<b>words</b>", more: EnexSample.Resource(Text("<p>inside</p>"), "text/html", "a.html"))));
     }
 
     private static IEnumerable<(string Name, byte[] Content)> Bombs()
@@ -71,6 +73,15 @@ internal static class NastyFiles
         yield return ("outside.docx", ZipSample.Of(
             ("[Content_Types].xml", "<Types/>"),
             ("word/document.xml", "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>")));
+        yield return ("laughs.enex", Text(
+            "<!DOCTYPE en-export [<!ENTITY a \"aaaaaaaaaa\">" + string.Concat(Enumerable.Range(0, 20).Select(n =>
+                $"<!ENTITY b{n} \"{string.Concat(Enumerable.Repeat(n == 0 ? "&a;" : $"&b{n - 1};", 10))}\">"))
+            + "]><en-export><note><title>&b19;</title></note></en-export>"));
+        yield return ("outside.enex", Text(
+            "<!DOCTYPE en-export [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><en-export><note><title>&x;</title></note></en-export>"));
+        yield return ("deep.enex", Text("<en-export><note><content>" + string.Concat(Enumerable.Repeat("<a>", 200_000))));
+        yield return ("deep-note.enex", EnexSample.Export(EnexSample.Note(
+            "Deep", string.Concat(Enumerable.Repeat("<div>", 50_000)) + "bottom" + string.Concat(Enumerable.Repeat("</div>", 50_000)))));
         yield return ("deep.html", Text(string.Concat(Enumerable.Repeat("<div>", 200_000)) + "bottom"));
         yield return ("tables.html", Text(string.Concat(Enumerable.Repeat("<table><tr><td>", 50_000))));
         yield return ("formats.html", Text(string.Concat(Enumerable.Repeat("<b><p><i>", 20_000))));

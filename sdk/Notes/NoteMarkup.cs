@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Xml;
 
-namespace AnyFetch.Providers.Evernote.Markup;
+namespace AnyFetch.Notes;
 
 /// <summary>
 /// Turns a note's markup (ENML, a subset of XHTML) into HTML that is safe to show and into plain text. What is not known to
@@ -33,7 +33,7 @@ internal sealed class NoteMarkup
     public static (string? Html, string Text) Convert(string markup, Func<NoteMedia, string> show, int charactersMax)
     {
         var note = new NoteMarkup(show, charactersMax);
-        using var reader = XmlText.Open(NamedCharacters.Replace(markup));
+        using var reader = NoteXml.Open(NamedCharacters.Replace(markup));
         try
         {
             note.Read(reader);

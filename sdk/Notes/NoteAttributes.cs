@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using System.Xml;
 
-namespace AnyFetch.Providers.Evernote.Markup;
+namespace AnyFetch.Notes;
 
 /// <summary>Keeps the attributes that only look.</summary>
 internal static class NoteAttributes

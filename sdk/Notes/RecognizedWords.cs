@@ -1,7 +1,6 @@
-using System.Text;
 using System.Xml;
 
-namespace AnyFetch.Providers.Evernote.Markup;
+namespace AnyFetch.Notes;
 
 /// <summary>
 /// The words that Evernote recognised in pictures (recoIndex): all alternatives of three letters and more, in order, each
@@ -18,14 +17,14 @@ internal sealed class RecognizedWords(int wordsMax)
     public IReadOnlyList<string> Words => _words;
 
     /// <summary>Adds the words of one picture. A picture without words, or with a broken index, takes nothing from others.</summary>
-    public void Add(ReadOnlyMemory<byte> index)
+    public void Add(string index)
     {
         if (index.Length == 0)
         {
             return;
         }
 
-        using var reader = XmlText.Open(Encoding.UTF8.GetString(index.Span));
+        using var reader = NoteXml.Open(index);
         try
         {
             while (_words.Count < wordsMax && reader.Read())
@@ -33,7 +32,7 @@ internal sealed class RecognizedWords(int wordsMax)
                 if (reader is { NodeType: XmlNodeType.Element, LocalName: "t", IsEmptyElement: false } && reader.Read()
                     && reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
                 {
-                    Add(reader.Value.Trim());
+                    Keep(reader.Value.Trim());
                 }
             }
         }
@@ -43,7 +42,7 @@ internal sealed class RecognizedWords(int wordsMax)
         }
     }
 
-    private void Add(string word)
+    private void Keep(string word)
     {
         if (word.Length <= LettersMax && word.Count(char.IsLetterOrDigit) >= LettersMin && _known.Add(word))
         {

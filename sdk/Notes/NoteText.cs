@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AnyFetch.Providers.Evernote.Markup;
+namespace AnyFetch.Notes;
 
 /// <summary>The plain text of a note: white space is one space, and every block is a line of its own.</summary>
 internal sealed class NoteText(int charactersMax)

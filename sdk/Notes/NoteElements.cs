@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace AnyFetch.Providers.Evernote.Markup;
+namespace AnyFetch.Notes;
 
 /// <summary>What becomes of the elements of a note.</summary>
 internal static class NoteElements

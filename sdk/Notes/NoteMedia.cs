@@ -1,4 +1,4 @@
-namespace AnyFetch.Providers.Evernote.Markup;
+namespace AnyFetch.Notes;
 
 /// <summary>The place of a picture or an attachment within a note.</summary>
 /// <param name="Hash">The MD5 of its content, in hexadecimal digits.</param>

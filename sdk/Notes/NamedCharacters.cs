@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace AnyFetch.Providers.Evernote.Markup;
+namespace AnyFetch.Notes;
 
 /// <summary>
 /// Writes HTML's named characters (<c>&amp;nbsp;</c>) out: the markup's document type knows them, and it is not read.
