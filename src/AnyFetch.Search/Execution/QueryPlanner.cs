@@ -54,11 +54,17 @@ internal sealed class QueryPlanner(IndexSnapshot snapshot, int expansionsMax, Ca
             : keyed;
     }
 
-    private WindowNode Node(MatchPhrase phrase, string prefix, bool isTextOnly, bool isScored) => Weighed(
-        _finder.Find([.. phrase.Terms.Select(t => Encoding.UTF8.GetBytes(prefix + t))], phrase.IsPrefix, isTextOnly), isScored);
+    private WindowNode Node(MatchPhrase phrase, string prefix, bool isTextOnly, bool isScored)
+    {
+        byte[][] terms = [.. phrase.Terms.Select(t => Encoding.UTF8.GetBytes(prefix + t))];
+        if (terms is [var only])
+            return Weighed(_finder.Find(only, phrase.IsPrefix, isTextOnly), isScored);
+        var weight = isScored ? _finder.Significance(terms, phrase.IsPrefix) : 0;
+        return new PhraseNode(snapshot.Segments, terms, phrase.IsPrefix, isTextOnly, weight, snapshot.Norms);
+    }
 
     private WindowNode Term(string term, bool isScored) =>
-        Weighed(_finder.Find([Encoding.UTF8.GetBytes(term)], isPrefix: false, isTextOnly: false), isScored);
+        Weighed(_finder.Find(Encoding.UTF8.GetBytes(term), isPrefix: false, isTextOnly: false), isScored);
 
     private WindowNode Weighed(FoundTerm found, bool isScored) =>
         found.Node(isScored ? Relevance.Significance(snapshot.LiveCount, found.Count) : 0);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using AnyFetch.Search.Scoring;
 using AnyFetch.Search.Segments;
 
@@ -89,6 +90,19 @@ internal sealed unsafe class RowMatches
 
         _rows[Count] = row;
         _worths[Count++] = worth;
+    }
+
+    /// <summary>Adds what was found in a window, with what it scored.</summary>
+    public void Add(Window window)
+    {
+        for (var word = 0; word < window.Bits.Length; word++)
+        {
+            for (var left = window.Bits[word]; left != 0; left &= left - 1)
+            {
+                var at = (word << 6) + BitOperations.TrailingZeroCount(left);
+                Add(window.Start + at, window.Scores[at]);
+            }
+        }
     }
 
     /// <summary>Adds a row with its pattern; there must be room.</summary>

@@ -46,13 +46,7 @@ internal sealed unsafe class SearchScope(
     /// <summary>The rows of a window that may be found so far; false when there are none.</summary>
     public bool FillMask(int start, Span<ulong> mask)
     {
-        for (var i = 0; i < mask.Length; i++)
-        {
-            var left = _rows.Segment.RowCount - start - (i << 6);
-            mask[i] = left >= 64 ? ulong.MaxValue : left > 0 ? (1UL << left) - 1 : 0;
-        }
-
-        And(mask, _rows.Live, start);
+        _rows.CopyLive(start, mask);
         And(mask, _visible, start);
         And(mask, _ids, start);
         foreach (var (node, isWanted) in conditions)

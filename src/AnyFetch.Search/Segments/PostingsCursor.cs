@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace AnyFetch.Search.Segments;
 
@@ -11,6 +12,9 @@ internal sealed unsafe class PostingsCursor
 {
     /// <summary>A row behind all others.</summary>
     public const int End = int.MaxValue;
+
+    /// <summary>Words of a bit for each posting of a block.</summary>
+    public const int PlaceWords = BlockSize / 64;
 
     private const int BlockSize = BitPacking.BlockSize;
 
@@ -143,6 +147,12 @@ internal sealed unsafe class PostingsCursor
         return bound;
     }
 
+    /// <summary>Blocks of the term.</summary>
+    public int BlockCount => _blockCount;
+
+    /// <summary>The number of the block on which the cursor stands.</summary>
+    public int Block => _block;
+
     /// <summary>Goes to a block by its number.</summary>
     public void GoToBlock(int block) => _block = block;
 
@@ -217,14 +227,33 @@ internal sealed unsafe class PostingsCursor
     /// <param name="target">Room for <see cref="PositionCount"/>.</param>
     public void ReadPositions(Span<uint> target)
     {
+        if (target.IsEmpty)
+            return;
+        if (_positionBlock.IsWhole && _table.Texts[Pattern] > 0)
+        {
+            ReadText(target);
+            return;
+        }
+
         var values = PositionValues();
         var next = 0;
-        foreach (var (column, count) in target.IsEmpty ? default : _table[Pattern])
+        foreach (var (column, count) in _table[Pattern])
         {
             var position = TermPosition.Of(column, 0);
             for (var i = 0; i < count; i++, next++)
                 target[next] = position += (uint)values[next];
         }
+    }
+
+    /// <summary>The positions of a row in whose text only the term is, as nearly all are.</summary>
+    private void ReadText(Span<uint> target)
+    {
+        var position = target[0] = (uint)_positionBlock.Firsts[_at];
+        if (target.Length == 1)
+            return;
+        var rest = _positionBlock.Rest(_at, Patterns, _table.Totals);
+        for (var i = 0; i < rest.Length; i++)
+            target[i + 1] = position += (uint)rest[i];
     }
 
     /// <summary>
@@ -234,6 +263,49 @@ internal sealed unsafe class PostingsCursor
 
     /// <summary>Moves to a posting of the block on which the cursor stands, by its place.</summary>
     public void StandOn(int place) => _at = place;
+
+    /// <summary>Tells which postings of the block on which the cursor stands are in wanted rows.</summary>
+    /// <param name="start">The first of the rows that bits tell of.</param>
+    /// <param name="wanted">A bit for each of these rows; others are not wanted.</param>
+    /// <param name="places">Gets a bit for each posting, by its place; <see cref="PlaceWords"/> long.</param>
+    public void FindPlaces(int start, ReadOnlySpan<ulong> wanted, Span<ulong> places)
+    {
+        if (_count == BlockSize && Avx2.IsSupported)
+        {
+            fixed (int* rows = _rows)
+            fixed (ulong* bits = wanted)
+            {
+                for (var word = 0; word < PlaceWords; word++)
+                    places[word] = FindPlaces(rows + word * 64, start, (int*)bits, wanted.Length * 64);
+            }
+
+            return;
+        }
+
+        places.Clear();
+        for (var place = 0; place < _count; place++)
+        {
+            var at = _rows[place] - start;
+            if ((uint)at < (uint)wanted.Length * 64)
+                places[place >> 6] |= ((wanted[at >> 6] >> at) & 1) << place;
+        }
+    }
+
+    /// <summary>A bit for each of 64 rows, eight looked up at once.</summary>
+    private static ulong FindPlaces(int* rows, int start, int* bits, int count)
+    {
+        var found = 0UL;
+        for (var first = 0; first < 64; first += Vector256<int>.Count)
+        {
+            var at = Vector256.Load(rows + first) - Vector256.Create(start);
+            var isIn = Vector256.LessThan(at.AsUInt32(), Vector256.Create((uint)count)).AsInt32();
+            var words = Avx2.GatherMaskVector256(Vector256<int>.Zero, bits, at >>> 5, isIn, sizeof(int));
+            words = Avx2.ShiftLeftLogicalVariable(words, (Vector256.Create(31) - (at & Vector256.Create(31))).AsUInt32());
+            found |= (ulong)words.ExtractMostSignificantBits() << first;
+        }
+
+        return found;
+    }
 
     private void DecodePacked(byte* at, int first)
     {
@@ -271,10 +343,10 @@ internal sealed unsafe class PostingsCursor
         {
             var reader = new RiceCode.Reader(at + 2);
             var (rowBits, patternBits) = (at[0], at[1]);
+            reader.Read(rowBits, _rows.AsSpan(0, _count));
+            reader.Read(patternBits, _patterns.AsSpan(0, _count));
             for (var i = 0; i < _count; i++)
-                _rows[i] = row += reader.Read(rowBits) + 1;
-            for (var i = 0; i < _count; i++)
-                _patterns[i] = reader.Read(patternBits);
+                _rows[i] = row += _rows[i] + 1;
             return;
         }
 

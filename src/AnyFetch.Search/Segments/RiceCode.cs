@@ -59,10 +59,7 @@ internal static class RiceCode
             return;
         }
 
-        var reader = new Reader(at + 1);
-        int lowBits = at[0];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = reader.Read(lowBits);
+        new Reader(at + 1).Read(at[0], values);
     }
 
     private static long Bits(ReadOnlySpan<int> values, int lowBits)
@@ -129,6 +126,34 @@ internal static class RiceCode
 
             _bit += zeros + 1 + lowBits;
             return zeros << lowBits | (int)(window & ((1UL << lowBits) - 1));
+        }
+
+        /// <summary>Reads so many numbers with the same low bits, as many as there are in a word without looking at memory.</summary>
+        public void Read(int lowBits, Span<int> values)
+        {
+            var mask = (1UL << lowBits) - 1;
+            for (var i = 0; i < values.Length;)
+            {
+                var shift = (int)(_bit & 7);
+                var window = Unsafe.ReadUnaligned<ulong>(start + (_bit >> 3)) >> shift;
+                var left = 64 - shift;
+                var first = i;
+                for (; i < values.Length; i++)
+                {
+                    // A word without a one has 64 zeros, which are more than are left.
+                    var zeros = BitOperations.TrailingZeroCount(window);
+                    var bits = zeros + 1 + lowBits;
+                    if (bits > left || zeros >= EscapeZeros)
+                        break;
+                    values[i] = zeros << lowBits | (int)(window >> (zeros + 1) & mask);
+                    window >>= bits;
+                    left -= bits;
+                }
+
+                _bit += 64 - shift - left;
+                if (i == first)
+                    values[i++] = Read(lowBits);
+            }
         }
     }
 }

@@ -1,16 +1,18 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace AnyFetch.Search.Segments;
 
 /// <summary>
 /// Packs 128 numbers in Rice's code, low and high bits apart: the low ones side by side as vectors unpack them, then the high
 /// ones, each as so many zeros and a one. Numbers that spread like places in texts take a bit less than in
-/// <see cref="PatchedPacking"/>; only the zeros are looked at one by one when they are read.
+/// <see cref="PatchedPacking"/>; only the ones are looked for when they are read.
 /// </summary>
 internal static unsafe class RicePacking
 {
     private const int BlockSize = BitPacking.BlockSize;
+    private const int OvershootMax = 8;
 
     /// <summary>Writes 128 numbers, none negative.</summary>
     public static void Write(ByteSink sink, ReadOnlySpan<int> values)
@@ -38,16 +40,37 @@ internal static unsafe class RicePacking
         int bits = at[0], zeros = at[1];
         BitPacking.Unpack(at + 2, bits, target);
         at += 2 + BitPacking.ByteCount(bits);
-        var step = 1 << bits;
-        for (int before = 0, first = 0; before < zeros; first += 64)
+        if (zeros == 0)
+            return at + HighBytes(zeros);
+
+        // A one is at the number's place and so many zeros as it and those before it have.
+        var ends = stackalloc int[1 + BlockSize + OvershootMax];
+        ends[0] = -1;
+        FindOnes(at, ends + 1);
+        for (var i = 0; i < BlockSize; i += Vector256<int>.Count)
         {
-            // What is a zero here is a one that can be found; so many numbers ended before it as ones stand before it.
-            var word = ~Unsafe.ReadUnaligned<ulong>(at + (first >> 3));
-            for (; word != 0 && before < zeros; word &= word - 1, before++)
-                target[first + BitOperations.TrailingZeroCount(word) - before] += step;
+            var high = Vector256.Load(ends + i + 1) - Vector256.Load(ends + i) - Vector256<int>.One;
+            (Vector256.Load(target + i) + (high << bits)).Store(target + i);
         }
 
         return at + HighBytes(zeros);
+    }
+
+    /// <summary>Finds the places of 128 ones, eight at once: where a word has fewer, the next one overwrites what was too much.</summary>
+    private static void FindOnes(byte* at, int* places)
+    {
+        var count = 0;
+        for (var first = 0; count < BlockSize; first += 64)
+        {
+            var word = Unsafe.ReadUnaligned<ulong>(at + (first >> 3));
+            var next = places + count;
+            count += BitOperations.PopCount(word);
+            for (; word != 0 && next < places + BlockSize; next += OvershootMax)
+            {
+                for (var i = 0; i < OvershootMax; i++, word &= word - 1)
+                    next[i] = first + BitOperations.TrailingZeroCount(word);
+            }
+        }
     }
 
     private static int HighBytes(int zeros) => (BlockSize + zeros + 7) >> 3;

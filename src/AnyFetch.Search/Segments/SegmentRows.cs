@@ -23,6 +23,20 @@ internal sealed unsafe class SegmentRows
 
     public bool IsLive(int row) => Live is null || (Live[row >> 6] >> row & 1) != 0;
 
+    /// <summary>The live ones of some rows.</summary>
+    /// <param name="start">The first; a multiple of 64.</param>
+    /// <param name="bits">Gets a bit for each, 0 for those behind the last of the segment.</param>
+    public void CopyLive(int start, Span<ulong> bits)
+    {
+        for (var i = 0; i < bits.Length; i++)
+        {
+            var left = Segment.RowCount - start - (i << 6);
+            bits[i] = left >= 64 ? ulong.MaxValue : left > 0 ? (1UL << left) - 1 : 0;
+            if (Live is not null && left > 0)
+                bits[i] &= Live[(start >> 6) + i];
+        }
+    }
+
     /// <summary>All rows of a segment.</summary>
     public static SegmentRows All(Segment segment) =>
         new(segment, null, segment.RowCount, segment.TextTerms, segment.FieldsTerms);

@@ -28,7 +28,7 @@ internal sealed class SimilarSearcher(IndexSnapshot snapshot, int expansionsMax,
         var found = new List<(WeighedTerm Weighed, FoundTerm Found)>();
         foreach (var term in terms)
         {
-            var places = _finder.Find([.. term.Terms.Select(Encoding.UTF8.GetBytes)], isPrefix: false, isTextOnly: false);
+            var places = _finder.Find([.. term.Terms.Select(Encoding.UTF8.GetBytes)]);
             found.Add((new WeighedTerm(term, visible.Count(places), places.Count), places));
         }
 

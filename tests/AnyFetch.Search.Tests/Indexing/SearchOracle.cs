@@ -100,14 +100,33 @@ internal sealed class SearchOracle(IReadOnlyCollection<Document> documents)
             .Select(g => (Column: g.Key, Count: g.Sum(f => f.Count(phrase)))).Where(c => c.Count > 0).ToList();
         if (byColumn.Count == 0)
             return -1;
-        var known = (string.Join(' ', phrase.Terms) + phrase.IsPrefix, phrase.Key, isText);
-        if (!_frequencies.TryGetValue(known, out var frequency))
-            _frequencies[known] = frequency = _entries.Count(e => e.Fields.Where(where).Any(f => f.Count(phrase) > 0));
         var (textAverage, fieldsAverage) = Averages;
         return byColumn.Sum(c => TermColumns.Weights[c.Column] * Relevance.Frequency(c.Count, c.Column == TermColumns.Text
                 ? Relevance.LengthNorm(Relevance.TextLengthWeight, entry.TextLength, (float)textAverage)
                 : Relevance.LengthNorm(Relevance.FieldsLengthWeight, entry.FieldsLength, (float)fieldsAverage)))
-            * Relevance.Significance(_entries.Count, frequency) * (entry.IsStarred ? Relevance.StarredFactor : 1);
+            * Significance(phrase, where, isText) * (entry.IsStarred ? Relevance.StarredFactor : 1);
+    }
+
+    /// <summary>A phrase tells what its words tell together, wherever in a document they stand.</summary>
+    private double Significance(MatchPhrase phrase, Func<Field, bool> where, bool isText) => phrase.Terms.Count == 1
+        ? Relevance.Significance(_entries.Count, Frequency(phrase, where, isText))
+        : phrase.Terms.Select((term, i) => (double)Relevance.Significance(
+            _entries.Count, isText
+                ? FrequencyOfPart(term, phrase.IsPrefix && i == phrase.Terms.Count - 1, null, _ => true)
+                : FrequencyOfPart(term, phrase.IsPrefix && i == phrase.Terms.Count - 1, phrase.Key, where))).Sum();
+
+    private int FrequencyOfPart(string term, bool isPrefix, string? key, Func<Field, bool> where) => !isPrefix
+        ? Frequency(new MatchPhrase([term], false, key), where, isText: false)
+        : Math.Min(_entries.Count, _entries.SelectMany(e => e.Fields).Where(where).SelectMany(f => f.Tokens).Select(t => t.Term)
+            .Distinct(StringComparer.Ordinal).Where(t => t.StartsWith(term, StringComparison.Ordinal))
+            .Sum(t => Frequency(new MatchPhrase([t], false, key), where, isText: false)));
+
+    private int Frequency(MatchPhrase phrase, Func<Field, bool> where, bool isText)
+    {
+        var known = (phrase.Terms[0] + phrase.IsPrefix, phrase.Key, isText);
+        if (!_frequencies.TryGetValue(known, out var frequency))
+            _frequencies[known] = frequency = _entries.Count(e => e.Fields.Where(where).Any(f => f.Count(phrase) > 0));
+        return frequency;
     }
 
     private sealed class Entry
