@@ -1,3 +1,4 @@
+using System.Numerics;
 using AnyFetch.Core.Users;
 using AnyFetch.Search.Execution;
 using AnyFetch.Search.Indexing;
@@ -63,16 +64,17 @@ internal sealed class CountedRows
         var blocks = Math.Max(1, (term.Frequency + BitPacking.BlockSize - 1) / BitPacking.BlockSize);
         var step = Math.Max(1, blocks / (RowsPerTermMax / BitPacking.BlockSize));
         var (count, looked) = (0L, 0);
+        Span<ulong> places = stackalloc ulong[PostingsCursor.PlaceWords];
         for (var block = 0; block < blocks; block += step)
         {
             postings.GoToBlock(block);
             postings.DecodeBlock();
-            foreach (var row in postings.Rows)
+            postings.FindPlaces(0, rows, places);
+            for (var word = 0; word < places.Length; word++)
             {
-                if ((rows[row >> 6] >> row & 1) == 0)
-                    continue;
-                count++;
-                sample = row;
+                count += BitOperations.PopCount(places[word]);
+                if (places[word] != 0)
+                    sample = postings.Rows[(word << 6) + BitOperations.Log2(places[word])];
             }
 
             looked += postings.Rows.Length;
