@@ -73,6 +73,16 @@ internal sealed class GmailClient
             account, Address($"threads/{Uri.EscapeDataString(id)}", ("format", "full")), GmailJson.Default.GmailThread,
             cancellationToken);
 
+    /// <summary>Has Gmail publish to a topic whenever the mailbox changes, or goes on with it.</summary>
+    public Task<GmailWatch> WatchAsync(SourceAccount account, string topic, CancellationToken cancellationToken) =>
+        Google.PostAsync(
+            account, Address("watch"), new GmailWatchQuestion(topic), GmailJson.Default.GmailWatchQuestion,
+            GmailJson.Default.GmailWatch, cancellationToken);
+
+    /// <summary>Ends that.</summary>
+    public Task StopAsync(SourceAccount account, CancellationToken cancellationToken) =>
+        Google.EndAsync(account, Address("stop"), question: "", cancellationToken);
+
     /// <summary>Opens the content of an attachment, whose id has to be asked for anew. The caller disposes it.</summary>
     /// <exception cref="FileNotFoundException">It is gone.</exception>
     public async Task<Stream> OpenAsync(

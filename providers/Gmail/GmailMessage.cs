@@ -100,6 +100,11 @@ internal sealed record GmailBody(string? AttachmentId, long Size, string? Data);
 [JsonSerializable(typeof(GmailHistoryPage))]
 [JsonSerializable(typeof(GmailThread))]
 [JsonSerializable(typeof(GmailMessage))]
+[JsonSerializable(typeof(GmailWatchQuestion))]
+[JsonSerializable(typeof(GmailWatch))]
+[JsonSerializable(typeof(PubSubCall))]
+[JsonSerializable(typeof(GmailNotice))]
+[JsonSerializable(typeof(GoogleKeys))]
 [JsonSerializable(typeof(GmailCursor))]
 [JsonSerializable(typeof(GmailAttachment))]
 internal sealed partial class GmailJson : JsonSerializerContext;

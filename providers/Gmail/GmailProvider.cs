@@ -17,12 +17,15 @@ public sealed class GmailProvider : GoogleProvider, IProvider, IDocumentFetcher,
     /// <param name="options">The application at Google.</param>
     /// <param name="timeProvider">The clock.</param>
     public GmailProvider(IOptions<GmailProviderOptions> options, TimeProvider timeProvider)
-        : this((options ?? throw new ArgumentNullException(nameof(options))).Value, new GmailClient(options.Value, timeProvider))
+        : this(
+            (options ?? throw new ArgumentNullException(nameof(options))).Value,
+            new GmailClient(options.Value, timeProvider), timeProvider)
     {
     }
 
-    private GmailProvider(GmailProviderOptions options, GmailClient client)
-        : base(client.Google) => (_options, _client) = (options, client);
+    private GmailProvider(GmailProviderOptions options, GmailClient client, TimeProvider timeProvider)
+        : base(client.Google, new GmailNotices(options, client, timeProvider)) =>
+        (_options, _client) = (options, client);
 
     /// <inheritdoc />
     public IAsyncEnumerable<SyncItem> SyncAsync(SyncContext context, CancellationToken cancellationToken)

@@ -61,9 +61,7 @@ internal sealed class GoogleConnection : IDisposable
         }
 
         using var request = Request(_options.UserInfoUrl, tokens.AccessToken);
-        using var response = await _calls.CallAsync(request, cancellationToken);
-        SourceException.ThrowIfRefused(response, _time);
-        var user = await _calls.ReadAsync(response, GoogleJson.Default.GoogleUser, cancellationToken);
+        var user = await AskAsync(request, GoogleJson.Default.GoogleUser, cancellationToken);
         if (user.Email is not { Length: > 0 } email)
         {
             throw new ConnectException("Google did not say whose account it is.");
@@ -88,6 +86,14 @@ internal sealed class GoogleConnection : IDisposable
         };
         using var response = await _calls.CallAsync(request, cancellationToken);
         SourceException.ThrowIfRefused(response, _time);
+    }
+
+    /// <summary>Asks for what Google tells everybody.</summary>
+    /// <exception cref="SourceException">It was refused.</exception>
+    public async Task<T> GetPublicAsync<T>(Uri address, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        return await AskAsync(request, shape, cancellationToken);
     }
 
     /// <summary>Asks a question.</summary>
@@ -159,6 +165,14 @@ internal sealed class GoogleConnection : IDisposable
         new(QueryHelpers.AddQueryString(
             new Uri(root, path).AbsoluteUri,
             parameters.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Name, entry => entry.Value)));
+
+    private async Task<T> AskAsync<T>(
+        HttpRequestMessage request, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
+    {
+        using var response = await _calls.CallAsync(request, cancellationToken);
+        SourceException.ThrowIfRefused(response, _time);
+        return await _calls.ReadAsync(response, shape, cancellationToken);
+    }
 
     private Task<HttpResponseMessage> SendAsync(SourceAccount account, Uri address, CancellationToken cancellationToken) =>
         _calls.SendAsync(_session, account, token => Request(address, token), RefuseAsync, cancellationToken);

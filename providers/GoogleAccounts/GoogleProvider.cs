@@ -3,12 +3,14 @@ using AnyFetch.Provider;
 
 namespace AnyFetch.Providers.GoogleAccounts;
 
-/// <summary>How any of Google's services is connected.</summary>
-public abstract class GoogleProvider : IConnector, IDisposable
+/// <summary>How any of Google's services is connected, and asked to tell of changes.</summary>
+public abstract class GoogleProvider : IConnector, ISubscriber, IDisposable
 {
     private readonly GoogleConnection _google;
+    private readonly ISubscriber _notices;
 
-    private protected GoogleProvider(GoogleConnection google) => _google = google;
+    private protected GoogleProvider(GoogleConnection google, ISubscriber notices) =>
+        (_google, _notices) = (google, notices);
 
     /// <inheritdoc />
     public void Dispose()
@@ -31,4 +33,21 @@ public abstract class GoogleProvider : IConnector, IDisposable
         ArgumentNullException.ThrowIfNull(serviceData);
         return _google.RevokeAsync(serviceData, cancellationToken);
     }
+
+    /// <inheritdoc />
+    public string? SubscriptionTarget(string webhookUrl) => _notices.SubscriptionTarget(webhookUrl);
+
+    /// <inheritdoc />
+    public Task<Subscription> SubscribeAsync(
+        SourceAccount account, string target, CancellationToken cancellationToken) =>
+        _notices.SubscribeAsync(account, target, cancellationToken);
+
+    /// <inheritdoc />
+    public Task UnsubscribeAsync(
+        SourceAccount account, Subscription subscription, CancellationToken cancellationToken) =>
+        _notices.UnsubscribeAsync(account, subscription, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<WebhookReply> ReceiveAsync(WebhookCall call, CancellationToken cancellationToken) =>
+        _notices.ReceiveAsync(call, cancellationToken);
 }

@@ -5,6 +5,7 @@ namespace AnyFetch.Providers.GoogleDrive;
 
 /// <summary>Drive's notices: one channel per account, whose id and token each notice carries in its headers.</summary>
 internal sealed class DriveNotices(GoogleDriveProviderOptions options, GoogleDriveClient client, TimeProvider time)
+    : ISubscriber
 {
     // The first call of a channel, by which Drive tries the address.
     private const string FirstCall = "sync";
@@ -16,7 +17,7 @@ internal sealed class DriveNotices(GoogleDriveProviderOptions options, GoogleDri
     private static readonly string[] PrivateNames = [".localhost", ".local", ".internal", ".lan", ".home.arpa"];
 
     /// <summary>Where Drive can send notices; null when it cannot, or none are wanted.</summary>
-    public string? Target(string webhookUrl)
+    public string? SubscriptionTarget(string webhookUrl)
     {
         var address = options.NoticeUrl.Length > 0 ? options.NoticeUrl : webhookUrl;
         return options.Notices && IsPublic(address) ? address : null;
@@ -53,11 +54,14 @@ internal sealed class DriveNotices(GoogleDriveProviderOptions options, GoogleDri
     }
 
     /// <summary>Ends a channel.</summary>
-    public Task UnsubscribeAsync(SourceAccount account, Subscription channel, CancellationToken cancellationToken) =>
-        client.StopAsync(account, new DriveChannel(channel.Id) { ResourceId = channel.Resource }, cancellationToken);
+    public Task UnsubscribeAsync(SourceAccount account, Subscription subscription, CancellationToken cancellationToken) =>
+        client.StopAsync(account, new DriveChannel(subscription.Id) { ResourceId = subscription.Resource }, cancellationToken);
 
     /// <summary>What a call means: a change of the account whose channel it is of.</summary>
-    public static WebhookReply Read(WebhookCall call)
+    public Task<WebhookReply> ReceiveAsync(WebhookCall call, CancellationToken cancellationToken) =>
+        Task.FromResult(Read(call));
+
+    private static WebhookReply Read(WebhookCall call)
     {
         if (call.Method != "POST"
             || !call.Headers.TryGetValue("X-Goog-Channel-ID", out var channel)

@@ -9,11 +9,10 @@ namespace AnyFetch.Providers.GoogleDrive;
 /// Sends the files of a Google Drive (providers specification, section 4), the shared drives' too, and follows them by
 /// Drive's own logs of changes.
 /// </summary>
-public sealed class GoogleDriveProvider : GoogleProvider, IProvider, IDocumentFetcher, ISingleFetch, ISubscriber
+public sealed class GoogleDriveProvider : GoogleProvider, IProvider, IDocumentFetcher, ISingleFetch
 {
     private readonly GoogleDriveProviderOptions _options;
     private readonly GoogleDriveClient _client;
-    private readonly DriveNotices _notices;
 
     /// <summary>Creates the provider.</summary>
     /// <param name="options">The application at Google.</param>
@@ -26,11 +25,8 @@ public sealed class GoogleDriveProvider : GoogleProvider, IProvider, IDocumentFe
     }
 
     private GoogleDriveProvider(GoogleDriveProviderOptions options, GoogleDriveClient client, TimeProvider timeProvider)
-        : base(client.Google)
-    {
+        : base(client.Google, new DriveNotices(options, client, timeProvider)) =>
         (_options, _client) = (options, client);
-        _notices = new DriveNotices(options, client, timeProvider);
-    }
 
     /// <inheritdoc />
     public IAsyncEnumerable<SyncItem> SyncAsync(SyncContext context, CancellationToken cancellationToken)
@@ -70,27 +66,6 @@ public sealed class GoogleDriveProvider : GoogleProvider, IProvider, IDocumentFe
 
         var folders = new DriveFolders(_client, context.Account, _options.FoldersMax);
         return DriveDocuments.ToUpsert(file, await folders.FindAsync(file, cancellationToken), _options, context.Account);
-    }
-
-    /// <inheritdoc />
-    public string? SubscriptionTarget(string webhookUrl) => _notices.Target(webhookUrl);
-
-    /// <inheritdoc />
-    public Task<Subscription> SubscribeAsync(SourceAccount account, string target, CancellationToken cancellationToken) =>
-        _notices.SubscribeAsync(account, target, cancellationToken);
-
-    /// <inheritdoc />
-    public Task UnsubscribeAsync(SourceAccount account, Subscription subscription, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(subscription);
-        return _notices.UnsubscribeAsync(account, subscription, cancellationToken);
-    }
-
-    /// <inheritdoc />
-    public Task<WebhookReply> ReceiveAsync(WebhookCall call, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(call);
-        return Task.FromResult(DriveNotices.Read(call));
     }
 
     private DocumentFile Content(SourceAccount account, DriveItem file) => new()

@@ -22,6 +22,7 @@ public sealed class GmailScene
     {
         GoogleDriveScene.ConfigureApplication(options, source.Url);
         options.ApiUrl = new Uri(source.Url, "gmail/v1/");
+        options.KeysUrl = new Uri(source.Url, "oauth2/v3/certs");
     }
 
     /// <summary>A mail with an attachment.</summary>

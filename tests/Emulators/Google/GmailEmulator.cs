@@ -20,9 +20,18 @@ public sealed class GmailEmulator : GoogleEmulator, IEmulator<GmailEmulator>
     private int _attachmentIds;
 
     private GmailEmulator(TimeProvider time, string url)
-        : base(time, url, "https://www.googleapis.com/auth/gmail.readonly") => Box = new MailBox(time);
+        : base(time, url, "https://www.googleapis.com/auth/gmail.readonly") =>
+        (Box, Watches, Push) = (new MailBox(time), new GmailWatches(time), new PubSubPush(time));
 
     public MailBox Box { get; }
+
+    /// <summary>Whether the mailbox is watched.</summary>
+    public GmailWatches Watches { get; }
+
+    /// <summary>What Cloud Pub/Sub sends then.</summary>
+    public PubSubPush Push { get; }
+
+    protected override string PublicKeys => Push.Keys();
 
     public static Task<GmailEmulator> StartAsync(TimeProvider? time = null, string url = "http://127.0.0.1:0") =>
         StartAsync(new GmailEmulator(time ?? TimeProvider.System, url));
@@ -34,6 +43,9 @@ public sealed class GmailEmulator : GoogleEmulator, IEmulator<GmailEmulator>
         {
             ["profile"] => http.Response.WriteAsJsonAsync(
                 new { emailAddress = Email, historyId = Number(Box.HistoryId), messagesTotal = 0, threadsTotal = 0 }),
+            ["watch"] => Watches.BeginAsync(
+                http, question, Number(Box.HistoryId), () => RefuseAsync(http, 400, "failedPrecondition")),
+            ["stop"] => StopAsync(http),
             ["threads"] => ThreadsAsync(http),
             ["threads", var id] when Box.Of(id) is { Count: > 0 } messages => http.Response.WriteAsJsonAsync(new JsonObject
             {
@@ -48,6 +60,13 @@ public sealed class GmailEmulator : GoogleEmulator, IEmulator<GmailEmulator>
                     $$"""{"size": {{content.Length}}, "data": "{{Base64Url.EncodeToString(content)}}\u003d"}"""),
             _ => RefuseAsync(http, 404, "notFound"),
         });
+    }
+
+    private Task StopAsync(HttpContext http)
+    {
+        Watches.Stop();
+        http.Response.StatusCode = 204;
+        return Task.CompletedTask;
     }
 
     private Task ThreadsAsync(HttpContext http)

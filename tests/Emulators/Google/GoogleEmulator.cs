@@ -29,6 +29,9 @@ public abstract class GoogleEmulator : SourceEmulator
     /// <summary>Whose account the next consent is for.</summary>
     public string ConsentingEmail { get; set; } = Email;
 
+    /// <summary>The keys that Google signs with, as it publishes them.</summary>
+    protected virtual string PublicKeys => """{"keys": []}""";
+
     /// <summary>Answers a question that came with a good token.</summary>
     protected abstract Task AnswerAsync(HttpContext http, string path, string question);
 
@@ -41,6 +44,9 @@ public abstract class GoogleEmulator : SourceEmulator
                 return;
             case "token":
                 await TradeAsync(http, call);
+                return;
+            case "oauth2/v3/certs":
+                await http.Response.WriteAsync(PublicKeys);
                 return;
             case "revoke":
                 http.Response.StatusCode = Grants.Revoke(Form(call).GetValueOrDefault("token") ?? "") ? 200 : 400;
