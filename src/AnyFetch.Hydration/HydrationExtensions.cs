@@ -1,6 +1,7 @@
 using AnyFetch.Core.Hydration;
 using AnyFetch.Hydration.Answers;
 using AnyFetch.Hydration.Bulk;
+using AnyFetch.Hydration.Children;
 using AnyFetch.Hydration.Dispatch;
 using AnyFetch.Hydration.Tasks;
 using AnyFetch.Hydration.Workers;
@@ -49,6 +50,7 @@ public static class HydrationExtensions
         services.TryAddSingleton<CallbackDeadlines>();
         services.TryAddSingleton<RetainedFiles>();
         services.TryAddSingleton<BulkWorker>();
+        services.TryAddSingleton<ChildWorker>();
         services.TryAddSingleton<ForegroundWork>();
         services.TryAddSingleton<HydraterHttp>();
         services.TryAddSingleton<ExternalCaller>();

@@ -25,6 +25,12 @@ public sealed class HydrationOptions
     /// <summary>Whether a hydrater's answer leaves alone what a client changed after the hydrater was called. Default: false.</summary>
     public bool ProtectClientEdits { get; set; }
 
+    /// <summary>
+    /// Whether documents that hydraters made out of another one (a mail's attachments, an archive's members) stay when it is
+    /// deleted. Default: false.
+    /// </summary>
+    public bool KeepOrphans { get; set; }
+
     /// <summary>Changes that are looked at together. Default: 500.</summary>
     [Range(1, 10_000)]
     public int FeedBatchMax { get; set; } = 500;

@@ -140,7 +140,7 @@ internal sealed class DocumentChanges(
 
                 return ReferenceEquals(merged, stored) && DocumentRights.RefuseWrite(caller) is null
                     ? DocumentDecision.None(new DocumentOutcome(stored, null))
-                    : Put(caller, merged) with { IdentifierTaken = static () => new DocumentOutcome(null, s_taken) };
+                    : Put(caller, stored!, merged) with { IdentifierTaken = static () => new DocumentOutcome(null, s_taken) };
             },
             cancellationToken);
     }
@@ -154,7 +154,7 @@ internal sealed class DocumentChanges(
         key,
         stored => DocumentRights.RefuseChange(caller, stored) is { } error
             ? Refuse(error)
-            : DocumentDecision.Delete(new DocumentOutcome(stored, null)));
+            : DocumentDecision.Delete(new DocumentOutcome(stored, null)) with { NewJobs = ChildJobs.After(stored!, null) });
 
     /// <summary>An unknown id is a wrong argument here, and a hidden document is unknown.</summary>
     private static Error? RefusePutById(Caller caller, Document? stored) =>
@@ -182,7 +182,7 @@ internal sealed class DocumentChanges(
             merged = merged with { Hydration = merged.Hydration with { IsReposted = true } };
         }
 
-        return Put(caller, change.ModificationDate.HasValue ? merged : merged with { ModificationDate = now });
+        return Put(caller, stored, change.ModificationDate.HasValue ? merged : merged with { ModificationDate = now });
     }
 
     /// <summary>The document after a client's change, which hydraters at work on it may have to respect.</summary>
@@ -192,10 +192,10 @@ internal sealed class DocumentChanges(
         return ReferenceEquals(merged, stored) ? stored : ClientEdits.Note(merged, change);
     }
 
-    private static DocumentDecision<DocumentOutcome> Put(Caller caller, Document document) =>
+    private static DocumentDecision<DocumentOutcome> Put(Caller caller, Document before, Document document) =>
         DocumentRights.RefuseWrite(caller) is { } error
             ? Refuse(error)
-            : DocumentDecision.Put(document, new DocumentOutcome(document, null));
+            : DocumentDecision.Put(document, new DocumentOutcome(document, null)) with { NewJobs = ChildJobs.After(before, document) };
 
     private static DocumentDecision<DocumentOutcome> Refuse(Error error) =>
         DocumentDecision.None(new DocumentOutcome(null, error));

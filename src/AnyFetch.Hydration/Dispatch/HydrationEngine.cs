@@ -103,7 +103,7 @@ internal sealed class HydrationEngine(
             var isTaken = await documents.ChangeAsync(
                 job.DocumentKey,
                 stored => stored is not null && DocumentEquality.AreSame(stored, planned)
-                    ? Decide(round, true, ended)
+                    ? Decide(round, true, ended, planned)
                     : DocumentDecision.None(false),
                 cancellationToken).ConfigureAwait(false);
             if (isTaken)
@@ -125,7 +125,7 @@ internal sealed class HydrationEngine(
         await documents.ChangeAsync(
             job.DocumentKey,
             stored => (stored is not null && IsCurrent(stored, job)
-                ? DocumentDecision.Delete(true)
+                ? DocumentDecision.Delete(true) with { NewJobs = ChildJobs.After(stored, null) }
                 : DocumentDecision.None(false)) with
             {
                 EndedJobs = ended,
@@ -180,7 +180,7 @@ internal sealed class HydrationEngine(
                     : AnswerMerge.Apply(stored, job.Generation, job.Url, answer, attempts, now, rerunOn, options.Value.ProtectClientEdits);
                 var decision = answered is null
                     ? DocumentDecision.None(HydrationAnswerResult.Gone)
-                    : DocumentDecision.Put(answered, HydrationAnswerResult.Accepted);
+                    : DocumentDecision.Put(answered, HydrationAnswerResult.Accepted) with { NewJobs = ChildJobs.After(stored!, answered) };
                 return decision with { EndedJobs = ended };
             },
             cancellationToken);
@@ -189,10 +189,13 @@ internal sealed class HydrationEngine(
     private async ValueTask<IReadOnlyList<string>> RerunOnAsync(HydrationJob job, CancellationToken cancellationToken) =>
         (await stacks.GetAsync(job.Company, cancellationToken).ConfigureAwait(false)).Find(job.Url)?.Hydrater.RerunOn ?? [];
 
-    private DocumentDecision<bool> Decide(Round round, bool result, IReadOnlyList<JobKey> ended) =>
+    /// <summary>A round happens, and with it what the children of a document follow that an answer changed.</summary>
+    private DocumentDecision<bool> Decide(Round round, bool result, IReadOnlyList<JobKey> ended, Document? before = null) =>
         DocumentDecision.Put(round.Document, result) with
         {
-            NewJobs = routing.NewJobs(round),
+            NewJobs = before is not null && ChildJobs.After(before, round.Document) is { Count: > 0 } children
+                ? [.. children, .. routing.NewJobs(round)]
+                : routing.NewJobs(round),
             EndedJobs = [.. ended, .. routing.EndedJobs(round)],
         };
 }

@@ -1,5 +1,6 @@
 using AnyFetch.Core.Queue;
 using AnyFetch.Hydration.Bulk;
+using AnyFetch.Hydration.Children;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,7 @@ internal sealed partial class HydrationWorkers(
     CallbackDeadlines deadlines,
     RetainedFiles retained,
     BulkWorker bulk,
+    ChildWorker children,
     IWorkQueue queue,
     TimeProvider timeProvider,
     ILogger<HydrationWorkers> logger) : BackgroundService
@@ -27,6 +29,7 @@ internal sealed partial class HydrationWorkers(
             JobPumpSettings[] pumps =
             [
                 .. workers.Select(w => w.Pump), caller.PumpOf(JobRouting.CallQueue), deadlines.Pump, retained.Pump, bulk.Pump,
+                children.Pump,
             ];
             var served = pumps.Select(p => p.Queue).ToHashSet(StringComparer.Ordinal);
             await Task.WhenAll(

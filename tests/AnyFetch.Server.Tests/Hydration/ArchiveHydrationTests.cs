@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using AnyFetch.Client;
 using AnyFetch.Testing;
 
 namespace AnyFetch.Server.Tests.Hydration;
@@ -34,6 +35,42 @@ public sealed class ArchiveHydrationTests(HydrationFixture fixture) : HydrationT
         await UploadAsync("box.zip", Zip(("one.txt", Bytes("the jabberwocky version"))));
         await FoundAsync("jabberwocky", "box.zip/one.txt");
         await Eventually.TrueAsync(async () => await FindAsync("box.zip/two.txt") is null, what: "the file that is not there any more is gone");
+    }
+
+    [Fact]
+    public async Task Who_may_not_see_an_archive_any_more_does_not_see_what_is_in_it_either()
+    {
+        var inner = Zip(("deep/letter.txt", Bytes("the slithy borogove letter")));
+        await UploadAsync("shared.zip", Zip(("notes.md", Bytes("# A mimsy chapter")), ("inner.zip", inner)), isOpen: true);
+        Assert.Null((await HydratedAsync("shared.zip/inner.zip/deep/letter.txt", "plaintext")).UserAccess);
+        await HydratedAsync("shared.zip", "archive");
+
+        await Api.Documents.PatchAsync(
+            DocumentRef.ByIdentifier("shared.zip"), new DocumentDraft { UserAccess = [Admin.Id.ToString()] }, default);
+
+        foreach (var name in (string[])["shared.zip/notes.md", "shared.zip/inner.zip", "shared.zip/inner.zip/deep/letter.txt"])
+        {
+            await Eventually.TrueAsync(
+                async () => (await FindAsync(name))?.UserAccess is [var only] && only == Admin.Id.ToString(),
+                what: $"only one user sees {name}");
+        }
+    }
+
+    [Fact]
+    public async Task What_is_in_an_archive_goes_with_it()
+    {
+        var inner = Zip(("deep/letter.txt", Bytes("the tulgey wood letter")));
+        await UploadAsync("gone.zip", Zip(("notes.md", Bytes("# A frumious chapter")), ("inner.zip", inner)));
+        await HydratedAsync("gone.zip/inner.zip/deep/letter.txt", "plaintext");
+        await HydratedAsync("gone.zip/inner.zip", "archive");
+        await HydratedAsync("gone.zip", "archive");
+
+        await Api.Documents.DeleteAsync(DocumentRef.ByIdentifier("gone.zip"), default);
+
+        foreach (var name in (string[])["gone.zip/notes.md", "gone.zip/inner.zip", "gone.zip/inner.zip/deep/letter.txt"])
+        {
+            await Eventually.TrueAsync(async () => await FindAsync(name) is null, what: $"{name} is gone");
+        }
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

@@ -26,10 +26,16 @@ public abstract class HydrationTest(HydrationFixture fixture) : IClassFixture<Hy
     /// <summary>One more source of the administrator.</summary>
     protected async Task<AnyFetchClient> NewProviderAsync() => Server.ClientOf((await Server.AddTokenAsync(Admin)).Secret);
 
-    protected async Task UploadAsync(string name, byte[] content)
+    protected async Task UploadAsync(string name, byte[] content, bool isOpen = false)
     {
         await Api.Documents.SendAsync(
-            new DocumentDraft { Identifier = name, Metadata = new JsonObject { ["path"] = "/" + name }, UserAccess = [Admin.Id.ToString()] },
+            new DocumentDraft
+            {
+                Identifier = name,
+                Metadata = new JsonObject { ["path"] = "/" + name },
+                UserAccess = isOpen ? null : [Admin.Id.ToString()],
+                OpenToCompany = isOpen,
+            },
             default);
         using var folder = new TempDirectory();
         await File.WriteAllBytesAsync(folder.File("x"), content);
