@@ -125,6 +125,31 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until no hydrater has anything to do.</summary>
+    public async Task WaitUntilHydratedAsync(CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        while (await CountHydrationsAsync(cancellationToken) > 0)
+        {
+            if (clock.Elapsed > s_patience)
+            {
+                throw new TimeoutException($"The server did not end its hydrations in {s_patience.TotalMinutes:0} minutes.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    /// <summary>Jobs that hydraters have or wait for, from lines such as <c>anyfetch_queue_waiting{queue="hydrate-pdf"} 3</c>.</summary>
+    private async Task<double> CountHydrationsAsync(CancellationToken cancellationToken)
+    {
+        var metrics = await Http.GetStringAsync(new Uri("metrics", UriKind.Relative), cancellationToken);
+        return metrics.Split('\n')
+            .Where(line => line.StartsWith("anyfetch_queue_waiting{queue=\"hydrate", StringComparison.Ordinal)
+                || line.StartsWith("anyfetch_queue_running{queue=\"hydrate", StringComparison.Ordinal))
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
     private ProcessMemory Memory => new($"{_process.Id}");
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);

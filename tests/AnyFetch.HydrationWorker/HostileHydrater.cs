@@ -28,6 +28,7 @@ public sealed class HostileHydrater : IHydrater
             "memory" => Fill(),
             "exit" => Exit(),
             "spin" => Spin(),
+            "toil" => Toil(),
             "connect" => Connect(argument),
             "look" => Look(argument),
             "write" => Write(argument),
@@ -71,6 +72,17 @@ public sealed class HostileHydrater : IHydrater
         {
             Thread.SpinWait(1000);
         }
+    }
+
+    /// <summary>Keeps the processor busy until it is made to yield.</summary>
+    private static string Toil()
+    {
+        while (File.ReadAllText("/proc/self/stat").Split(')')[^1].Split(' ')[17] == "0")
+        {
+            Thread.SpinWait(1000);
+        }
+
+        return "yielded";
     }
 
     private static string Connect(string port)

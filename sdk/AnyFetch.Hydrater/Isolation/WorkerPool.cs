@@ -88,7 +88,7 @@ internal sealed class WorkerPool : IAsyncDisposable
     internal ValueTask ReturnAsync(WorkerProcess worker, ResultMessage? result)
     {
         var isFit = result is not null && worker.Tasks < _options.TasksMax && result.ResidentBytes <= _options.ResidentBytesMax
-            && !result.IsOutOfMemory && !Directory.EnumerateFileSystemEntries(worker.Folder.Path).Any();
+            && !result.IsOutOfMemory && !worker.HasYielded && !Directory.EnumerateFileSystemEntries(worker.Folder.Path).Any();
         lock (_gate)
         {
             if (isFit && !_isDisposed)

@@ -42,6 +42,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     internal bool HasExited => _process.HasExited;
 
+    /// <summary>Whether a task of it was made to yield the processor to everything else, which the next has not deserved.</summary>
+    internal bool HasYielded { get; private set; }
+
     /// <summary>Starts a worker and waits until it can take tasks.</summary>
     internal static async Task<WorkerProcess> StartAsync(
         WorkerStarter starter, IsolationOptions options, TimeProvider time, CancellationToken cancellationToken)
@@ -75,6 +78,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         TaskMessage task, ReadOnlyMemory<byte> document, HostCalls calls, CancellationToken cancellationToken)
     {
         Tasks++;
+        using var slow = new SlowTool(_process.Id, isBackground: false, _time);
         try
         {
             var frame = Frame.Of(FrameKind.Task, task, IsolationJson.Default.TaskMessage, document);
@@ -88,6 +92,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
         catch (IOException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new WorkerDiedException(await LastWordsAsync().ConfigureAwait(false));
+        }
+        finally
+        {
+            HasYielded |= slow.HasYielded;
         }
     }
 

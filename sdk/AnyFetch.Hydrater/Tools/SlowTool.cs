@@ -1,55 +1,59 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-
 namespace AnyFetch.Hydrater.Tools;
 
 /// <summary>
-/// A program that takes long yields the processor to everything else, so that a file that keeps it busy until its time is over costs
-/// the others next to nothing.
+/// Watches a program: one that has used the processor for long yields it to everything else, and ever more, so that a file that
+/// keeps it busy until its time is over costs the others next to nothing. One that only waits, or does not get its turn, is left alone.
 /// </summary>
-internal static class SlowTool
+internal sealed class SlowTool : IDisposable
 {
-    /// <summary>After this time a program counts as slow.</summary>
-    internal static readonly TimeSpan After = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
 
-    private const int Niceness = 10;
+    /// <summary>Seconds of processor time, and what a program gets from then on.</summary>
+    private static readonly (double Seconds, ProcessorShare Share)[] s_foreground =
+        [(8, ProcessorShare.Idle), (3, ProcessorShare.Slow)];
 
-    /// <summary>Walls and limits come before a program: three processes, and what it starts itself.</summary>
-    private const int DepthMax = 10;
+    /// <summary>Recognising a page of print takes ten seconds and is worth them.</summary>
+    private static readonly (double Seconds, ProcessorShare Share)[] s_background =
+        [(30, ProcessorShare.Idle), (15, ProcessorShare.Slow), (3, ProcessorShare.Background)];
 
-    /// <summary>Lowers the priority of a process and of all that it started.</summary>
-    internal static void Yield(int process)
+    private readonly int _process;
+    private readonly bool _isBackground;
+    private readonly ITimer _timer;
+    private double? _before;
+    private volatile bool _hasYielded;
+
+    /// <summary>Watches a process and all that it starts until it is disposed of.</summary>
+    internal SlowTool(int process, bool isBackground, TimeProvider time)
     {
-        if (OperatingSystem.IsLinux())
-        {
-            Yield(process, 0);
-        }
+        _process = process;
+        _isBackground = isBackground;
+        _timer = time.CreateTimer(static self => ((SlowTool)self!).Look(), this, s_every, s_every);
     }
 
-    private static void Yield(int process, int depth)
+    /// <summary>Whether it has been made to yield, which cannot be taken back.</summary>
+    internal bool HasYielded => _hasYielded;
+
+    /// <summary>What a program gets after so many seconds of processor time; null for as much as everybody.</summary>
+    internal static ProcessorShare? ShareAfter(double seconds, bool isBackground) =>
+        (isBackground ? s_background : s_foreground).FirstOrDefault(step => seconds >= step.Seconds).Share;
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    /// <summary>The first look only tells where it began, which is not zero for a worker. Most programs have ended by then.</summary>
+    private void Look()
     {
-        try
+        if (!OperatingSystem.IsLinux())
         {
-            // The kernel keeps the priority of each thread by itself. Threads and children that come later inherit it.
-            foreach (var thread in Directory.GetDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/task")))
-            {
-                _ = SetPriority(0, int.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture), Niceness);
-                foreach (var child in ChildrenOf(thread).Where(_ => depth < DepthMax))
-                {
-                    Yield(child, depth + 1);
-                }
-            }
+            return;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+
+        var seconds = ProcessFamily.SecondsOf(_process);
+        _before ??= seconds;
+        if (ShareAfter(seconds - _before.Value, _isBackground) is { } share)
         {
-            // It ended meanwhile.
+            _hasYielded = true;
+            share.GiveTo(_process);
         }
     }
-
-    private static IEnumerable<int> ChildrenOf(string thread) => File.ReadAllText(thread + "/children")
-        .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture));
-
-    [DllImport("libc", EntryPoint = "setpriority", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetPriority(int which, int who, int priority);
 }

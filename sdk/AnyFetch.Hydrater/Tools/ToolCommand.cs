@@ -12,7 +12,7 @@ public sealed record ToolCommand(string Program, IReadOnlyList<string> Arguments
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// Whether the program yields the processor to everything else (<c>nice</c> 10), for work that nobody waits for, such as
+    /// Whether the program yields the processor to everything else (a tenth of what others get), for work that nobody waits for, such as
     /// drawing pages. Default false.
     /// </summary>
     public bool IsBackground { get; init; }

@@ -59,6 +59,19 @@ public sealed class IsolationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_worker_that_was_made_to_yield_gets_no_further_task()
+    {
+        var hydrater = _isolation.Isolate(new HostileHydrater
+        {
+            Descriptor = new HostileHydrater().Descriptor with { TimeoutSeconds = 120 },
+        });
+        var sent = await _rig.RunAsync(hydrater, Document("toil", ""), [1]);
+        Assert.Equal("yielded", (string?)sent!["metadata"]!["said"]);
+        Assert.Empty(Workers());
+        Assert.Equal("nothing", await SaidAsync(""));
+    }
+
+    [Fact]
     public async Task A_task_whose_worker_is_killed_runs_again_on_a_fresh_one()
     {
         if (!ToolSandbox.Instance.HasPrivateView)
