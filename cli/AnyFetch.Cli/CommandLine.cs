@@ -58,6 +58,7 @@ internal static class CommandLine
             SearchCommand.Create(),
             StatusCommand.Create(),
             SendCommand.Create(),
+            WatchCommand.Create(),
             LoginCommand.Create(),
             AdminCommand.Create(),
             HydraterCommand.Create(),

@@ -102,15 +102,14 @@ public sealed class LocalDirectoryProvider : IProvider, ISetupForm, IDocumentFet
             return Task.FromResult<FetchResult>(new FetchResult.Gone());
         }
 
-        var age = context.TimeProvider.GetUtcNow() - file.Modified;
-        if (age >= TimeSpan.Zero && age.TotalMilliseconds < _options.GrowthMilliseconds)
+        if (file.MayGrow(context.TimeProvider.GetUtcNow(), _options))
         {
             return Task.FromResult<FetchResult>(
                 new FetchResult.Postpone(TimeSpan.FromMilliseconds(_options.GrowthMilliseconds)));
         }
 
         return Task.FromResult<FetchResult>(
-            new FetchResult.Send(Draft(file), Content(root, file)) { Version = file.Version });
+            new FetchResult.Send(file.ToDraft(), file.ToContent(root)) { Version = file.Version });
     }
 
     /// <inheritdoc />
@@ -216,30 +215,5 @@ public sealed class LocalDirectoryProvider : IProvider, ISetupForm, IDocumentFet
             Title = file.RelativePath,
         },
         _ => throw new InvalidOperationException("The walk knows no other steps."),
-    };
-
-    private static DocumentDraft Draft(LocalFile file)
-    {
-        var path = CanonicalText.Compose(file.RelativePath);
-        return new DocumentDraft
-        {
-            DocumentType = "file",
-            CreationDate = file.Created,
-            ModificationDate = file.Modified,
-            Metadata = new JsonObject
-            {
-                ["path"] = path,
-                ["title"] = ReadableTitle.FromPath(path),
-                ["extension"] = Path.GetExtension(path).TrimStart('.').ToLowerInvariant(),
-                ["size"] = file.Length,
-            },
-        };
-    }
-
-    private static DocumentFile Content(string root, LocalFile file) => new()
-    {
-        Name = Path.GetFileName(file.RelativePath),
-        Length = file.Length,
-        Open = _ => ValueTask.FromResult(LocalDirectoryClient.Open(root, file.RelativePath)),
     };
 }

@@ -36,7 +36,7 @@ public sealed class DependencyTests
         ["sdk/AnyFetch.Mime"] = [],
         ["providers"] = ["AnyFetch.Provider", "AnyFetch.Mime"],
         ["hydraters"] = ["AnyFetch.Hydrater", "AnyFetch.Mime", "AnyFetch.Calendars"],
-        ["cli/AnyFetch.Cli"] = ["AnyFetch.Client", "AnyFetch.Server", "AnyFetch.Certification"],
+        ["cli/AnyFetch.Cli"] = ["AnyFetch.Client", "AnyFetch.Server", "AnyFetch.Providers", "AnyFetch.Certification"],
         ["samples/JsonFeedProvider"] = ["AnyFetch.Provider"],
     };
 

@@ -62,6 +62,17 @@ internal static class CommonOptions
         };
     }
 
+    /// <summary>The server to use, and its token when one is known.</summary>
+    public static (string Server, string? Token) FindServer(string? server)
+    {
+        var saved = ProfileFile.Find(data: null);
+        server ??= Environment.GetEnvironmentVariable("ANYFETCH_SERVER") ?? saved?.Server
+            ?? throw new CommandFailedException(ExitCode.Usage, "No server is known: name it with --server URL.");
+        return Environment.GetEnvironmentVariable("ANYFETCH_TOKEN") is { Length: > 0 } token
+            ? (server, token)
+            : (server, saved is not null && IsSame(server, saved.Server) ? saved.Token : null);
+    }
+
     public static AnyFetchClient Connect(ServerProfile profile) =>
         new(new Uri(profile.Server), AnyFetchCredentials.Bearer(profile.Token), new AnyFetchClientOptions { RetriesMax = 1 });
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using AnyFetch.Cli.Output;
 using AnyFetch.Cli.Profiles;
 using AnyFetch.Client;
-using Spectre.Console;
 
 namespace AnyFetch.Cli.Commands;
 
@@ -52,8 +51,7 @@ internal static class LoginCommand
         {
             return Console.IsInputRedirected
                 ? throw new CommandFailedException(ExitCode.Usage, "There is nobody to ask: use --password-file.")
-                : await new TextPrompt<string>("Password:").Secret(null).ShowAsync(AnsiConsole.Console, cancellationToken)
-                    .ConfigureAwait(false);
+                : await HiddenPrompt.AskAsync("Password:", cancellationToken).ConfigureAwait(false);
         }
 
         var text = path == "-"

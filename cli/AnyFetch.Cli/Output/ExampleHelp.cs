@@ -40,6 +40,11 @@ internal static class ExampleHelp
         ],
         ["status"] = ["anyfetch status", "anyfetch status --json"],
         ["send"] = ["anyfetch send notes.txt report.pdf", "cat log | anyfetch send - --name today.log"],
+        ["watch"] =
+        [
+            "anyfetch watch ~/Documents --server http://search.example.org",
+            "ANYFETCH_TOKEN=... anyfetch watch /srv/share --server http://search.example.org --once",
+        ],
         ["login"] = ["anyfetch login http://search.example.org --email me@example.org"],
         ["admin"] =
         [
