@@ -127,6 +127,7 @@ internal sealed class ProviderRuntime : IAsyncDisposable
     {
         await Watchers.DisposeAsync();
         await Scheduler.DisposeAsync();
+        Subscriptions.Dispose();
         await Store.DisposeAsync();
         Meter.Dispose();
         _http.Dispose();

@@ -4,8 +4,11 @@ using AnyFetch.Provider.Store;
 namespace AnyFetch.Provider.Running;
 
 /// <summary>Makes, renews and ends what accounts are subscribed to at their source (<see cref="ISubscriber"/>).</summary>
-internal sealed class SubscriptionSet(ProviderRuntime runtime)
+internal sealed class SubscriptionSet(ProviderRuntime runtime) : IDisposable
 {
+    // After a start all accounts look at once: the source is asked for a few at a time.
+    private const int AtOnceMax = 8;
+
     // The error list has one place for it per account.
     private const string ErrorIdentifier = "subscription";
 
@@ -15,6 +18,7 @@ internal sealed class SubscriptionSet(ProviderRuntime runtime)
     // A source whose subscriptions end at once is not asked without a pause.
     private static readonly TimeSpan LookSoon = TimeSpan.FromMinutes(1);
 
+    private readonly SemaphoreSlim _places = new(AtOnceMax);
     private readonly ISubscriber? _subscriber = runtime.Provider as ISubscriber;
 
     /// <summary>Keeps one account subscribed until it is stopped.</summary>
@@ -62,6 +66,8 @@ internal sealed class SubscriptionSet(ProviderRuntime runtime)
         }
     }
 
+    public void Dispose() => _places.Dispose();
+
     // Returns how long everything is in order.
     private async Task<TimeSpan> LookAsync(
         ISubscriber subscriber, long accountId, Action changed, CancellationToken stops)
@@ -86,12 +92,7 @@ internal sealed class SubscriptionSet(ProviderRuntime runtime)
     private async Task ReplaceAsync(
         ISubscriber subscriber, AccountRow account, string? target, Action changed, CancellationToken stops)
     {
-        Subscription? made = null;
-        if (target is not null)
-        {
-            var source = runtime.CreateSource(account, readOnly: false);
-            made = await subscriber.SubscribeAsync(source, target, stops) with { Target = target };
-        }
+        var made = target is null ? null : await SubscribeAsync(subscriber, account, target, stops);
 
         // Not to be cancelled: what the source keeps and nobody remembers cannot be ended.
         await runtime.Store.Accounts.SaveSubscriptionAsync(account.Id, made, CancellationToken.None);
@@ -110,6 +111,21 @@ internal sealed class SubscriptionSet(ProviderRuntime runtime)
         if (made is not null)
         {
             changed();
+        }
+    }
+
+    private async Task<Subscription> SubscribeAsync(
+        ISubscriber subscriber, AccountRow account, string target, CancellationToken stops)
+    {
+        await _places.WaitAsync(stops);
+        try
+        {
+            var source = runtime.CreateSource(account, readOnly: false);
+            return await subscriber.SubscribeAsync(source, target, stops) with { Target = target };
+        }
+        finally
+        {
+            _places.Release();
         }
     }
 
