@@ -12,6 +12,12 @@ internal sealed class CompanyShares(int placesMax)
     /// <summary>Documents that go on beside the others, for each place: two companies' worth.</summary>
     private const int SlowFactor = 2;
 
+    private const double ComeBackSecondsMin = 0.5;
+    private const double ComeBackSecondsMax = 2;
+
+    /// <summary>Nothing of the company moves, and asking again costs the others.</summary>
+    private const double ComeBackStuckSecondsMax = 60;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<CompanyId, Share> _shares = [];
     private int _slow;
@@ -29,12 +35,19 @@ internal sealed class CompanyShares(int placesMax)
     }
 
     /// <summary>Whether slow documents hold all places of a company, so that its others do not move.</summary>
-    internal bool IsStuck(CompanyId company)
+    private bool IsStuck(CompanyId company)
     {
         lock (_gate)
         {
             return _shares.TryGetValue(company, out var share) && share.Slow >= placesMax;
         }
+    }
+
+    /// <summary>When a job that was turned away tries again: soon while the company's others move, and not all at the same time.</summary>
+    internal TimeSpan ComeBackAfter(CompanyId company)
+    {
+        var max = IsStuck(company) ? ComeBackStuckSecondsMax : ComeBackSecondsMax;
+        return TimeSpan.FromSeconds(ComeBackSecondsMin + ((max - ComeBackSecondsMin) * Random.Shared.NextDouble()));
     }
 
     /// <summary>Waits for one of the company's places; null when too many wait already and the job should come back later.</summary>

@@ -29,12 +29,6 @@ internal sealed partial class InProcessWorker(
     /// <summary>Jobs of a company that may wait while it has slow documents in work; further ones come back later.</summary>
     private const int WaitingMax = 8;
 
-    private const double ComeBackSecondsMin = 0.5;
-    private const double ComeBackSecondsMax = 2;
-
-    /// <summary>Nothing of the company moves, and asking again costs the others.</summary>
-    private const double ComeBackStuckSecondsMax = 60;
-
     private readonly CompanyShares _shares = new(hydrater.Concurrency);
     private readonly WorkerSlots _slots = new(
         hydrater, parts.Foreground, TimeSpan.FromSeconds(parts.Options.Value.BackgroundWaitSeconds));
@@ -64,7 +58,7 @@ internal sealed partial class InProcessWorker(
         if (await _shares.EnterAsync(about.Company, WaitingMax, cancellationToken).ConfigureAwait(false) is not { } place)
         {
             await parts.Queue.ReleaseAsync(
-                job, parts.TimeProvider.GetUtcNow() + ComeBackAfter(about), countsAsAttempt: false, cancellationToken)
+                job, parts.TimeProvider.GetUtcNow() + _shares.ComeBackAfter(about.Company), countsAsAttempt: false, cancellationToken)
                 .ConfigureAwait(false);
             return;
         }
@@ -103,12 +97,6 @@ internal sealed partial class InProcessWorker(
         {
             End(place);
         }
-    }
-
-    private TimeSpan ComeBackAfter(HydrationJob about)
-    {
-        var max = _shares.IsStuck(about.Company) ? ComeBackStuckSecondsMax : ComeBackSecondsMax;
-        return TimeSpan.FromSeconds(ComeBackSecondsMin + ((max - ComeBackSecondsMin) * Random.Shared.NextDouble()));
     }
 
     /// <summary>The slot is for others now; the document goes on, and holds its company's place.</summary>
