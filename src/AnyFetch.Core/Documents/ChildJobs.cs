@@ -7,7 +7,7 @@ namespace AnyFetch.Core.Documents;
 
 /// <summary>
 /// The jobs by which documents that hydraters made out of another one (hydration.md §8) follow it: the users who may see it,
-/// and its end. They are added in the transaction that changes the parent, so none is forgotten.
+/// what it is called, and its end. They are added in the transaction that changes the parent, so none is forgotten.
 /// </summary>
 public static class ChildJobs
 {
@@ -28,9 +28,9 @@ public static class ChildJobs
         ArgumentNullException.ThrowIfNull(before);
         if (after is not null)
         {
-            // Hydraters at work know of the former users, and their children may only be told of later.
-            return HaveSameUsers(before, after) || (!after.Hydration.IsHydrating && ChildrenOf(after).Count == 0)
-                ? [] : [Job(after, [])];
+            // Hydraters at work know of the former users and name, and their children may only be told of later.
+            var isSame = HaveSameUsers(before, after) && before.Identifier == after.Identifier;
+            return isSame || (!after.Hydration.IsHydrating && ChildrenOf(after).Count == 0) ? [] : [Job(before, [])];
         }
 
         var children = ChildrenOf(before);
@@ -84,14 +84,18 @@ public static class ChildJobs
             && DocumentId.TryParse(text.Id, out var id)
             && AccessTokenId.TryParse(text.Provider, out var provider)
             && Identifier.TryParse(text.Parent, out var parent)
-            ? new ChildJob(id, provider, parent, [.. text.Orphans.Select(Identifier.Parse)])
+            ? new ChildJob(id, provider, parent, text.Path, [.. text.Orphans.Select(Identifier.Parse)])
             : null;
     }
 
     private static NewJob Job(Document parent, IReadOnlyList<Identifier> orphans)
     {
         var text = new ChildJobText(
-            parent.Id.ToString(), parent.Provider.ToString(), parent.Identifier.ToString(), [.. orphans.Select(child => child.ToString())]);
+            parent.Id.ToString(),
+            parent.Provider.ToString(),
+            parent.Identifier.ToString(),
+            ChildMove.PathOf(parent),
+            [.. orphans.Select(child => child.ToString())]);
 
         // A job that is at work may have read the parent before this change, so each change has its own.
         var name = $"{parent.Id}-{Guid.NewGuid():N}";
@@ -103,12 +107,14 @@ public static class ChildJobs
 /// <summary>What children are to follow.</summary>
 /// <param name="Id">The document that they were made of.</param>
 /// <param name="Provider">Whose documents they all are.</param>
-/// <param name="Parent">What it was called.</param>
-/// <param name="Orphans">Those that end, when the parent was deleted; empty when the parent's users changed.</param>
-public sealed record ChildJob(DocumentId Id, AccessTokenId Provider, Identifier Parent, IReadOnlyList<Identifier> Orphans);
+/// <param name="Parent">What it was called before the change.</param>
+/// <param name="Path">Where it was before the change; null when nothing said so.</param>
+/// <param name="Orphans">Those that end, when the parent was deleted; empty when it changed.</param>
+public sealed record ChildJob(
+    DocumentId Id, AccessTokenId Provider, Identifier Parent, string? Path, IReadOnlyList<Identifier> Orphans);
 
 /// <summary>The payload of a job.</summary>
-internal sealed record ChildJobText(string Id, string Provider, string Parent, IReadOnlyList<string> Orphans);
+internal sealed record ChildJobText(string Id, string Provider, string Parent, string? Path, IReadOnlyList<string> Orphans);
 
 [JsonSerializable(typeof(ChildJobText))]
 internal sealed partial class ChildJobJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Queue;
@@ -8,7 +9,7 @@ namespace AnyFetch.Hydration.Children;
 
 /// <summary>
 /// Makes documents that hydraters made follow the one that they were made of (<see cref="ChildJobs"/>): who may see it sees
-/// them, and they end with it. Children of children follow by jobs of their own.
+/// them, they are called after it, and they end with it. Children of children follow by jobs of their own.
 /// </summary>
 internal sealed class ChildWorker(
     IWorkQueue queue, IDocumentStore documents, IOptions<HydrationOptions> options, TimeProvider timeProvider)
@@ -31,9 +32,9 @@ internal sealed class ChildWorker(
         {
             await DeleteAsync(job.Key.Company, end, cancellationToken).ConfigureAwait(false);
         }
-        else if (ChildJobs.Read(job) is { } access)
+        else if (ChildJobs.Read(job) is { } change)
         {
-            isOver = await ShareAsync(DocumentKey.ById(job.Key.Company, access.Id), cancellationToken).ConfigureAwait(false);
+            isOver = await FollowAsync(job.Key.Company, change, cancellationToken).ConfigureAwait(false);
         }
 
         if (isOver)
@@ -46,20 +47,22 @@ internal sealed class ChildWorker(
             .ConfigureAwait(false);
     }
 
-    /// <summary>Gives the children the parent's users. False when more children may come that were made for former ones.</summary>
-    private async Task<bool> ShareAsync(DocumentKey key, CancellationToken cancellationToken)
+    /// <summary>Gives the children the parent's users and name. False when more of them may come that know the former ones.</summary>
+    private async Task<bool> FollowAsync(CompanyId company, ChildJob job, CancellationToken cancellationToken)
     {
+        var key = DocumentKey.ById(company, job.Id);
         var parent = await documents.FindAsync(key, cancellationToken).ConfigureAwait(false);
         while (parent is not null)
         {
+            var move = new ChildMove(job.Parent, job.Path, parent);
             foreach (var child in ChildJobs.ChildrenOf(parent))
             {
-                await ShareAsync(parent, child, cancellationToken).ConfigureAwait(false);
+                await FollowAsync(move, child, cancellationToken).ConfigureAwait(false);
             }
 
             // Another job may have been here meanwhile, with newer users: who comes last has seen the last of them.
-            var now = await documents.FindAsync(key, cancellationToken).ConfigureAwait(false);
-            if (now is null || ChildJobs.HaveSameUsers(parent, now))
+            var now = await RenameChildrenAsync(key, move, cancellationToken).ConfigureAwait(false);
+            if (now is null || (ChildJobs.HaveSameUsers(parent, now) && parent.Identifier == now.Identifier))
             {
                 return now is not { Hydration.IsHydrating: true };
             }
@@ -70,18 +73,44 @@ internal sealed class ChildWorker(
         return true;
     }
 
-    private ValueTask<bool> ShareAsync(Document parent, Identifier child, CancellationToken cancellationToken) =>
-        documents.ChangeAsync(
-            DocumentKey.ByIdentifier(parent.Company, parent.Provider, child),
+    private async ValueTask FollowAsync(ChildMove move, Identifier child, CancellationToken cancellationToken)
+    {
+        var (company, provider) = (move.Parent.Company, move.Parent.Provider);
+        var isTaken = await documents.ChangeAsync(
+            DocumentKey.ByIdentifier(company, provider, child),
             stored =>
             {
-                if (stored is null || !ChildJobs.IsChild(stored) || ChildJobs.HaveSameUsers(stored, parent))
+                if (stored is null || !ChildJobs.IsChild(stored))
                 {
                     return DocumentDecision.None(false);
                 }
 
-                var changed = stored with { UserAccess = parent.UserAccess };
-                return DocumentDecision.Put(changed, true) with { NewJobs = ChildJobs.After(stored, changed) };
+                var followed = move.Apply(stored);
+                followed = ChildJobs.HaveSameUsers(followed, move.Parent) ? followed : followed with { UserAccess = move.Parent.UserAccess };
+                return ReferenceEquals(followed, stored) ? DocumentDecision.None(false) : Put(stored, followed);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (isTaken)
+        {
+            // A hydrater made it anew under the parent's new name.
+            await DeleteAsync(company, provider, child, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static DocumentDecision<bool> Put(Document before, Document after) => DocumentDecision.Put(after, false) with
+    {
+        NewJobs = ChildJobs.After(before, after),
+        IdentifierTaken = static () => true,
+    };
+
+    /// <summary>The parent, which tells what its children are called now; null when it is gone.</summary>
+    private ValueTask<Document?> RenameChildrenAsync(DocumentKey parent, ChildMove move, CancellationToken cancellationToken) =>
+        documents.ChangeAsync(
+            parent,
+            stored =>
+            {
+                var renamed = stored is null || stored.Identifier != move.Parent.Identifier ? stored : move.ApplyToParent(stored);
+                return ReferenceEquals(renamed, stored) ? DocumentDecision.None(stored) : DocumentDecision.Put(renamed!, renamed);
             },
             cancellationToken);
 
@@ -96,12 +125,15 @@ internal sealed class ChildWorker(
                 return;
             }
 
-            await documents.ChangeAsync(
-                DocumentKey.ByIdentifier(company, job.Provider, orphan),
-                stored => stored is not null && ChildJobs.IsChild(stored)
-                    ? DocumentDecision.Delete(true) with { NewJobs = ChildJobs.After(stored, null) }
-                    : DocumentDecision.None(false),
-                cancellationToken).ConfigureAwait(false);
+            await DeleteAsync(company, job.Provider, orphan, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private async Task DeleteAsync(CompanyId company, AccessTokenId provider, Identifier child, CancellationToken cancellationToken) =>
+        await documents.ChangeAsync(
+            DocumentKey.ByIdentifier(company, provider, child),
+            stored => stored is not null && ChildJobs.IsChild(stored)
+                ? DocumentDecision.Delete(true) with { NewJobs = ChildJobs.After(stored, null) }
+                : DocumentDecision.None(false),
+            cancellationToken).ConfigureAwait(false);
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json.Nodes;
 using AnyFetch.Client;
 using AnyFetch.Testing;
 
@@ -53,6 +54,36 @@ public sealed class ArchiveHydrationTests(HydrationFixture fixture) : HydrationT
             await Eventually.TrueAsync(
                 async () => (await FindAsync(name))?.UserAccess is [var only] && only == Admin.Id.ToString(),
                 what: $"only one user sees {name}");
+        }
+    }
+
+    [Fact]
+    public async Task What_is_in_an_archive_moves_with_it_and_a_new_version_leaves_nothing_behind()
+    {
+        var inner = Zip(("deep/letter.txt", Bytes("the gyre and gimble letter")));
+        await UploadAsync("old.zip", Zip(("one.txt", Bytes("the outgrabe file")), ("inner.zip", inner)));
+        await HydratedAsync("old.zip/inner.zip/deep/letter.txt", "plaintext");
+        await HydratedAsync("old.zip/inner.zip", "archive");
+        await HydratedAsync("old.zip", "archive");
+
+        await Api.Documents.PatchAsync(
+            DocumentRef.ByIdentifier("old.zip"),
+            new DocumentDraft { Identifier = "new.zip", Metadata = new JsonObject { ["path"] = "/far/new.zip" } },
+            default);
+
+        await Eventually.TrueAsync(
+            async () => await FindAsync("new.zip/inner.zip/deep/letter.txt") is { } letter
+                && letter.Metadata!.Value.GetProperty("path").GetString() == "/far/new.zip/inner.zip/deep/letter.txt"
+                && await FindAsync("new.zip/inner.zip") is { } box
+                && letter.Related!.Value.GetRawText().Contains(box.Id, StringComparison.Ordinal),
+            what: "what is in the archive in the archive moved");
+        Assert.Null(await FindAsync("old.zip/one.txt"));
+
+        await UploadAsync("new.zip", Zip(("two.txt", Bytes("the momerath file"))));
+        await FoundAsync("momerath", "new.zip/two.txt");
+        foreach (var name in (string[])["new.zip/one.txt", "new.zip/inner.zip", "new.zip/inner.zip/deep/letter.txt"])
+        {
+            await Eventually.TrueAsync(async () => await FindAsync(name) is null, what: $"{name} is gone");
         }
     }
 
