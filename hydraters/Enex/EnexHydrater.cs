@@ -13,7 +13,7 @@ public sealed class EnexHydrater : IHydrater
     /// <summary>The hydrater's short name.</summary>
     public const string ShortName = "enex";
 
-    private const string ContentType = "application/enex+xml";
+    internal const string ContentType = "application/enex+xml";
 
     private readonly EnexHydraterOptions _options;
 

@@ -63,8 +63,8 @@ public sealed class PlaintextHydrater : IHydrater
                 return true;
             }
 
-            // A mail without extension was told by its content: its hydrater matches once the type is known.
-            return !IsUnnamedMail(content) && FormatTable.Find(content) is { } read
+            // A mail or an export of notes was told by its content, not by its name: its hydrater matches once the type is known.
+            return !IsForAnother(content) && FormatTable.Find(content) is { } read
                 && Read(read, document, context.RequireFile(), cancellationToken);
         }
         catch (Exception error) when (error is XmlException or InvalidDataException or EndOfStreamException)
@@ -80,8 +80,9 @@ public sealed class PlaintextHydrater : IHydrater
         return true;
     }
 
-    private static bool IsUnnamedMail(SniffedContent content) =>
-        content.ContentType is "message/rfc822" or "application/mbox" && content.ClaimedType is null;
+    private static bool IsForAnother(SniffedContent content) =>
+        content.ContentType is "message/rfc822" or "application/mbox" && content.ClaimedType is null
+        || content.ContentType == Enex.EnexHydrater.ContentType && content.ClaimedType != content.ContentType;
 
     private void Write(ExtractedDocument document, bool hasBody, HydrationContext context)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace AnyFetch.Notes;
@@ -33,12 +34,12 @@ internal sealed class NoteMarkup
     public static (string? Html, string Text) Convert(string markup, Func<NoteMedia, string> show, int charactersMax)
     {
         var note = new NoteMarkup(show, charactersMax);
-        using var reader = NoteXml.Open(NamedCharacters.Replace(markup));
         try
         {
+            using var reader = NoteXml.Open(NamedCharacters.Replace(markup));
             note.Read(reader);
         }
-        catch (XmlException broken)
+        catch (Exception broken) when (broken is XmlException or RegexMatchTimeoutException)
         {
             throw new InvalidDataException("The note's markup cannot be read.", broken);
         }
