@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using System.Net.Http;
 using AnyFetch.Cli.Commands;
 using AnyFetch.Cli.Output;
@@ -30,7 +31,7 @@ internal static class CommandLine
                 await Console.Error.WriteLineAsync($"anyfetch: {error.Message}").ConfigureAwait(false);
             }
 
-            await Console.Error.WriteLineAsync("Try 'anyfetch --help'.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"Try '{NameOf(result.CommandResult)} --help'.").ConfigureAwait(false);
             return ExitCode.Usage;
         }
 
@@ -69,6 +70,10 @@ internal static class CommandLine
         ExampleHelp.Install(root);
         return root;
     }
+
+    /// <summary>A command with those that it stands under.</summary>
+    private static string NameOf(CommandResult command) =>
+        command.Parent is CommandResult above ? $"{NameOf(above)} {command.Command.Name}" : "anyfetch";
 
     /// <summary>Failures that a person can do something about; null for bugs, which show their trace.</summary>
     private static CommandFailedException? Explain(Exception e) => e switch

@@ -69,6 +69,9 @@ internal static class ExampleHelp
 
     private sealed class Action(HelpAction inner) : SynchronousCommandLineAction
     {
+        /// <summary>Whoever asks what a command wants need not know it.</summary>
+        public override bool ClearsParseErrors => true;
+
         public override int Invoke(ParseResult parseResult)
         {
             var code = inner.Invoke(parseResult);
