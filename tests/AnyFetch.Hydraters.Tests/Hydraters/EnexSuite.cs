@@ -121,7 +121,7 @@ public abstract class EnexSuite : IAsyncLifetime
         await HydrateAsync(EnexSample.Export(
             EnexSample.Note("A", "<unclosed>", "20200101T000000Z", EnexSample.Tag("t")),
             EnexSample.Note("B", "b", "20200102T000000Z", "<resource><data encoding=\"base64\">####</data><mime>application/pdf</mime></resource>"),
-            EnexSample.Note("C", "c", "20200103T000000Z", "<resource><data>QUJD=QUJD</data><mime>text/plain</mime></resource><resource/>"),
+            EnexSample.Note("C", "c", "20200103T000000Z", $"<resource><data>{new string('A', 4095)}=QUJD</data><mime>text/plain</mime></resource><resource/>"),
             "<note/><other><note/></other>"));
         Assert.Equal(4, core.Documents.Count);
         Assert.Equal(("A", null), Told(core, "20200101T000000Z"));

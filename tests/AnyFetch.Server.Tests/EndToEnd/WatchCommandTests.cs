@@ -36,6 +36,9 @@ public sealed class WatchCommandTests : IAsyncLifetime
         await ThereAsync("desk/later.txt");
         File.Delete(_files.File("deep/nai\u0308ve.txt"));
         await Eventually.TrueAsync(async () => await FindAsync("desk/deep/na\u00efve.txt") is null, Deadline);
+
+        // Only what it has told is remembered for sure.
+        await Eventually.TrueAsync(() => watch.Log.Contains("0 sent, 1 deleted, 0 failed."), Deadline);
         Assert.Equal(0, await watch.StopAsync());
         Assert.Contains(watch.Log, line => line.StartsWith("Watching ", StringComparison.Ordinal));
 
