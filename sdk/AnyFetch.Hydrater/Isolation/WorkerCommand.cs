@@ -7,6 +7,9 @@ namespace AnyFetch.Hydrater.Isolation;
 /// <summary>How a worker is started: behind the same wall as native tools, with nothing of the host's environment.</summary>
 internal static class WorkerCommand
 {
+    /// <summary>Calls of a method until it is compiled for speed; loops are optimised while they run, however often they are called.</summary>
+    private const int CallsUntilOptimized = 4_096;
+
     internal static ProcessStartInfo Of(IsolationOptions options, string folder)
     {
         var program = Path.GetDirectoryName(options.Program)!;
@@ -42,6 +45,8 @@ internal static class WorkerCommand
         ["DOTNET_gcConcurrent"] = "0",
         ["DOTNET_EnableDiagnostics"] = "0",
         ["DOTNET_TieredPGO"] = "0",
+        // A worker has a thousand tasks: compiling again what was called 30 times cost more than half of them (docs/benchmarks.md).
+        ["DOTNET_TC_CallCountThreshold"] = CallsUntilOptimized.ToString("X", CultureInfo.InvariantCulture),
         [IsolationWorker.MessageBytesVariable] = options.MessageBytesMax.ToString(CultureInfo.InvariantCulture),
     };
 
