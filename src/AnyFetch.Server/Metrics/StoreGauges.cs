@@ -38,8 +38,15 @@ internal sealed class StoreGauges : IDisposable
 
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        _queues = await _queue.CountAsync(cancellationToken).ConfigureAwait(false);
+        _queues = WithEmptied(_queues, await _queue.CountAsync(cancellationToken).ConfigureAwait(false));
         _end = await _feed.GetEndAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A queue without jobs is not counted any more. Its gauges would keep what they said last, so they are told that it is empty.</summary>
+    internal static IReadOnlyList<QueueCounts> WithEmptied(IReadOnlyList<QueueCounts> before, IReadOnlyList<QueueCounts> now)
+    {
+        var counted = now.Select(queue => queue.Queue).ToHashSet(StringComparer.Ordinal);
+        return [.. now, .. before.Where(queue => !counted.Contains(queue.Queue)).Select(queue => new QueueCounts(queue.Queue, 0, 0, 0, 0))];
     }
 
     /// <inheritdoc/>
