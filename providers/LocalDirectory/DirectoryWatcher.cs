@@ -12,24 +12,22 @@ internal sealed class DirectoryWatcher(LocalDirectoryProviderOptions options, Ti
 
     public async Task WatchAsync(string root, Action changed, CancellationToken cancellationToken)
     {
-        using var watcher = new FileSystemWatcher(root)
+        while (true)
         {
-            IncludeSubdirectories = true,
-            InternalBufferSize = BufferBytes,
-            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite
-                | NotifyFilters.Size,
-        };
-        watcher.Changed += (_, _) => changed();
-        watcher.Created += (_, _) => changed();
-        watcher.Deleted += (_, _) => changed();
-        watcher.Renamed += (_, _) => changed();
-        watcher.Error += (_, _) =>
-        {
-            _isPartial = true;
-            changed();
-        };
-        watcher.EnableRaisingEvents = true;
-        await RescanAsync(changed, cancellationToken);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var born = Directory.GetCreationTimeUtc(root);
+            using var watcher = Watch(root, changed);
+            var rescanning = RescanAsync(changed, stop.Token);
+            try
+            {
+                await ReplacedAsync(root, born, changed, cancellationToken);
+            }
+            finally
+            {
+                await stop.CancelAsync();
+                await rescanning.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
 
     /// <summary>Walks at once, for what changed while nobody watched, and then at intervals.</summary>
@@ -47,6 +45,49 @@ internal sealed class DirectoryWatcher(LocalDirectoryProviderOptions options, Ti
                 {
                     break;
                 }
+            }
+        }
+    }
+
+    private FileSystemWatcher Watch(string root, Action changed)
+    {
+        var watcher = new FileSystemWatcher(root)
+        {
+            IncludeSubdirectories = true,
+            InternalBufferSize = BufferBytes,
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite
+                | NotifyFilters.Size,
+        };
+        watcher.Changed += (_, _) => changed();
+        watcher.Created += (_, _) => changed();
+        watcher.Deleted += (_, _) => changed();
+        watcher.Renamed += (_, _) => changed();
+        watcher.Error += (_, _) =>
+        {
+            _isPartial = true;
+            changed();
+        };
+        watcher.EnableRaisingEvents = true;
+        return watcher;
+    }
+
+    /// <summary>Returns when another directory is in the place of the watched one, of which the system says nothing.</summary>
+    private async Task ReplacedAsync(string root, DateTime born, Action changed, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.LookSeconds), time);
+        var isThere = true;
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            var wasThere = isThere;
+            isThere = Directory.Exists(root);
+            if (isThere && Directory.GetCreationTimeUtc(root) != born)
+            {
+                return;
+            }
+
+            if (isThere != wasThere)
+            {
+                changed();
             }
         }
     }

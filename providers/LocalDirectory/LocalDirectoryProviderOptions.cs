@@ -27,6 +27,9 @@ public sealed class LocalDirectoryProviderOptions
     /// <summary>How often it is walked when the system can no longer notice every change, in minutes. Default 5.</summary>
     public int RescanMinutesWithoutWatch { get; set; } = 5;
 
+    /// <summary>How often it is looked whether the directory itself was moved or replaced, in seconds. Default 10.</summary>
+    public int LookSeconds { get; set; } = 10;
+
     /// <summary>A file that changed within this time may still grow and waits, in milliseconds. Default 1000.</summary>
     public int GrowthMilliseconds { get; set; } = 1000;
 

@@ -9,30 +9,19 @@ internal sealed class AgentWatch(DirectoryAgent agent, DirectoryAgentOptions opt
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private bool _isFirst = true;
-    private DateTime _born;
 
     public async Task RunAsync(Action<AgentPass> told, Action<string> away, CancellationToken cancellationToken)
     {
-        while (true)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = WatchAsync(stop.Token);
+        try
         {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            _born = Directory.GetCreationTimeUtc(agent.Root);
-            var watching = Task.WhenAll(WatchAsync(stop.Token), LookAfterRootAsync(stop.Token));
-            try
-            {
-                await CompareWhileThereAsync(told, away, cancellationToken);
-            }
-            finally
-            {
-                await stop.CancelAsync();
-                await watching;
-            }
-
-            // Another directory may have taken its place, which nobody watches.
-            while (!Directory.Exists(agent.Root))
-            {
-                await Task.Delay(TimeSpan.FromSeconds(options.AwaySeconds), time, cancellationToken);
-            }
+            await CompareAsync(told, away, cancellationToken);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await watching;
         }
     }
 
@@ -54,28 +43,6 @@ internal sealed class AgentWatch(DirectoryAgent agent, DirectoryAgentOptions opt
         }
     }
 
-    // The system says nothing when the directory itself is moved, deleted or replaced.
-    private async Task LookAfterRootAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.RetrySeconds), time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-            {
-                if (!Directory.Exists(agent.Root) || IsReplaced)
-                {
-                    Hint();
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // It is no longer needed.
-        }
-    }
-
-    private bool IsReplaced => Directory.Exists(agent.Root) && Directory.GetCreationTimeUtc(agent.Root) != _born;
-
     private async Task HintNowAndThenAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(options.Files.RescanMinutesWithoutWatch), time);
@@ -95,19 +62,13 @@ internal sealed class AgentWatch(DirectoryAgent agent, DirectoryAgentOptions opt
 
     private void Hint() => _hints.Writer.TryWrite(true);
 
-    // Returns when the directory went away, or another one is in its place.
-    private async Task CompareWhileThereAsync(Action<AgentPass> told, Action<string> away, CancellationToken cancellationToken)
+    private async Task CompareAsync(Action<AgentPass> told, Action<string> away, CancellationToken cancellationToken)
     {
         var wait = Timeout.InfiniteTimeSpan;
         var awaySeconds = options.AwaySeconds;
         while (true)
         {
             await WaitAsync(wait, cancellationToken);
-            if (IsReplaced)
-            {
-                return;
-            }
-
             try
             {
                 var pass = await agent.CompareAsync(cancellationToken);
@@ -123,11 +84,6 @@ internal sealed class AgentWatch(DirectoryAgent agent, DirectoryAgentOptions opt
             catch (Exception failure) when (DirectoryAgent.IsAway(failure))
             {
                 away(failure.Message);
-                if (failure is DirectoryNotFoundException && !Directory.Exists(agent.Root))
-                {
-                    return;
-                }
-
                 wait = TimeSpan.FromSeconds(awaySeconds);
                 awaySeconds = Math.Min(awaySeconds * 2, options.RetrySeconds);
             }

@@ -246,7 +246,7 @@ public sealed class DirectoryAgentTests : IAsyncLifetime
     {
         var options = new DirectoryAgentOptions(Files, StatePath)
         {
-            Files = new LocalDirectoryProviderOptions { HostId = "desk", GrowthMilliseconds = 0 },
+            Files = new LocalDirectoryProviderOptions { HostId = "desk", GrowthMilliseconds = 0, LookSeconds = 1 },
         };
         var server = new AnyFetchClient(
             new Uri(_platform.Url), AnyFetchCredentials.Bearer(Token), new AnyFetchClientOptions { RetriesMax = 0 });
