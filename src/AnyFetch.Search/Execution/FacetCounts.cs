@@ -30,12 +30,13 @@ internal sealed unsafe class FacetCounts
         var (types, providers, months) = (_segment.Types, _segment.Providers, _segment.Months);
         var modified = _segment.Modified;
         var first = months.First;
+        var (byType, byProvider, byMonth) = (_byType, _byProvider, _byMonth);
         foreach (var row in rows)
         {
             var date = modified.Stored(row) + 1;
-            _byType[types[row]].Add(date);
-            _byProvider[providers[row]].Add(date);
-            _byMonth[months[row] - first].Add(date);
+            byType[types[row]].Add(date);
+            byProvider[providers[row]].Add(date);
+            byMonth[months[row] - first].Add(date);
         }
     }
 

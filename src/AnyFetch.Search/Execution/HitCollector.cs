@@ -73,20 +73,22 @@ internal sealed unsafe class HitCollector(SearchRequest request)
         var scores = window.Scores;
         var dates = request.Sort == SearchSort.CreationDate ? _segment.Created : _segment.Modified;
         var isByScore = request.Sort == SearchSort.Score;
-        var min = _best.KeyMin;
+        var (min, max) = (_best.KeyMin, _scoreMax);
 
         // Later rows mostly have later ids, which come first among equals.
         for (var i = rows.Length - 1; i >= 0; i--)
         {
             var row = rows[i];
             var score = scores[row - window.Start];
-            _scoreMax = Math.Max(_scoreMax, score);
+            max = score > max ? score : max;
             var key = isByScore ? KeyOf(score) : _isDescending ? dates[row] : -dates[row];
             if (key < min)
                 continue;
             _best.Add(new Hit(key, _segment.Id(row).Value, score));
             min = _best.KeyMin;
         }
+
+        _scoreMax = max;
     }
 
     /// <summary>Scores are never negative, so their bits sort like them.</summary>

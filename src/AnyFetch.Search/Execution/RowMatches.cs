@@ -56,14 +56,11 @@ internal sealed unsafe class RowMatches
         var starred = _sums is null ? null : _segment!.Starred;
         var (factor, textBase, textSlope) = (weight * (Relevance.Saturation + 1),
             Relevance.Saturation * (_norms?.TextBase ?? 0), Relevance.Saturation * (_norms?.TextSlope ?? 0));
-        var (first, count) = matches.GetOffsetAndLength(Count);
-        for (var i = first; i < first + count; i++)
+        Span<int> kept = stackalloc int[Window.RowCount];
+        foreach (var i in Keep(matches, start, mask, kept))
         {
             var at = _rows[i] - start;
-            var bit = 1UL << at;
-            if ((mask[at >> 6] & bit) == 0)
-                continue;
-            bits[at >> 6] |= bit;
+            bits[at >> 6] |= 1UL << at;
             if (lengths is null || texts[_patterns[i]] is not (> 0 and var occurrences))
             {
                 scores[at] += weight * Worth(i);
@@ -74,6 +71,21 @@ internal sealed unsafe class RowMatches
             var score = factor * occurrences / (occurrences + textBase + textSlope * lengths[_rows[i]]);
             scores[at] += starred is not null && starred[_rows[i]] != 0 ? score * Relevance.StarredFactor : score;
         }
+    }
+
+    /// <summary>The matches that a window's mask has. Nobody could foretell which, so there is no branch to foretell wrongly.</summary>
+    private ReadOnlySpan<int> Keep(Range matches, int start, ReadOnlySpan<ulong> mask, Span<int> kept)
+    {
+        var (first, count) = matches.GetOffsetAndLength(Count);
+        var next = 0;
+        for (var i = first; i < first + count; i++)
+        {
+            var at = _rows[i] - start;
+            kept[next] = i;
+            next += (int)(mask[at >> 6] >> at & 1);
+        }
+
+        return kept[..next];
     }
 
     private float Worth(int at) =>

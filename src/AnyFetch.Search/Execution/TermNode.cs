@@ -1,3 +1,4 @@
+using System.Numerics;
 using AnyFetch.Search.Scoring;
 using AnyFetch.Search.Segments;
 
@@ -63,27 +64,30 @@ internal sealed unsafe class TermNode(
 
     private void FillBlock(Window window, ReadOnlySpan<ulong> mask)
     {
-        var rows = _postings.Rows;
-        var bits = window.Bits;
-        var start = window.Start;
-        var first = rows.Length > 0 && rows[0] >= start ? 0 : FirstIn(rows, start);
+        Span<ulong> places = stackalloc ulong[PostingsCursor.PlaceWords];
+        _postings.FindPlaces(window.Start, mask, places);
         if (weight != 0 && window.IsScored)
         {
-            FillScored(window, mask, first);
+            FillScored(window, places);
             return;
         }
 
-        for (var i = first; i < rows.Length; i++)
+        var rows = _postings.Rows;
+        var bits = window.Bits;
+        for (var word = 0; word < places.Length; word++)
         {
-            var at = rows[i] - start;
-            if (at >= Window.RowCount)
-                return;
-            bits[at >> 6] |= mask[at >> 6] & 1UL << at;
+            for (var left = places[word]; left != 0; left &= left - 1)
+            {
+                var at = rows[(word << 6) + BitOperations.TrailingZeroCount(left)] - window.Start;
+                bits[at >> 6] |= 1UL << at;
+            }
         }
     }
 
-    private void FillScored(Window window, ReadOnlySpan<ulong> mask, int first)
+    private void FillScored(Window window, ReadOnlySpan<ulong> places)
     {
+        if (places.IndexOfAnyExcept(0UL) < 0)
+            return;
         var rows = _postings.Rows;
         var patterns = _postings.Patterns;
         var bits = window.Bits;
@@ -94,27 +98,24 @@ internal sealed unsafe class TermNode(
         var starred = _segment.Starred;
         var (textBase, textSlope) = (Relevance.Saturation * norms.TextBase, Relevance.Saturation * norms.TextSlope);
         var factor = weight * (Relevance.Saturation + 1);
-        for (var i = first; i < rows.Length; i++)
+        for (var word = 0; word < places.Length; word++)
         {
-            var row = rows[i];
-            var at = row - start;
-            if (at >= Window.RowCount)
-                return;
-            var bit = 1UL << at;
-            if ((mask[at >> 6] & bit) == 0)
-                continue;
-            bits[at >> 6] |= bit;
-            var occurrences = texts[patterns[i]];
-            var score = occurrences > 0
-                ? factor * occurrences / (occurrences + textBase + textSlope * lengths[row])
-                : weight * _segment.Patterns.Score(patterns[i], norms.Text(lengths[row]), norms.Fields(_segment.FieldsLengths[row]));
-            scores[at] += starred is not null && starred[row] != 0 ? score * Relevance.StarredFactor : score;
+            for (var left = places[word]; left != 0; left &= left - 1)
+            {
+                var place = (word << 6) + BitOperations.TrailingZeroCount(left);
+                var row = rows[place];
+                var at = row - start;
+                bits[at >> 6] |= 1UL << at;
+                var occurrences = texts[patterns[place]];
+                var score = occurrences > 0
+                    ? factor * occurrences / (occurrences + textBase + textSlope * lengths[row])
+                    : weight * Score(patterns[place], row);
+                scores[at] += starred is not null && starred[row] != 0 ? score * Relevance.StarredFactor : score;
+            }
         }
     }
 
-    private static int FirstIn(ReadOnlySpan<int> rows, int start)
-    {
-        var first = rows.BinarySearch(start);
-        return first < 0 ? ~first : first;
-    }
+    /// <summary>What a pattern that is not of the text alone is worth in a row.</summary>
+    private float Score(int pattern, int row) => _segment.Patterns.Score(
+        pattern, norms.Text(_segment.TextLengths[row]), norms.Fields(_segment.FieldsLengths[row]));
 }
