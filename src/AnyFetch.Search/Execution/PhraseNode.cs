@@ -24,6 +24,7 @@ internal sealed class PhraseNode(
     private readonly PositionList _next = new();
     private readonly ulong[] _bits = new ulong[Window.WordCount];
     private Segment _segment = null!;
+    private readonly TermSlot?[] _termSlots = new TermSlot?[terms.Length];
     private PhraseSlot[] _slots = [];
     private PhraseSlot[] _rarestFirst = [];
 
@@ -32,12 +33,22 @@ internal sealed class PhraseNode(
     public override void Enter(int segment)
     {
         _segment = segments[segment].Segment;
-        var found = terms.Select(t => _segment.Terms.Find(t)).ToArray();
-        var last = terms.Length - 1;
-        _slots = found.Where((term, i) => term.Frequency == 0 && !(isPrefix && i == last)).Any() ? []
-            : [.. found.Select((term, i) => isPrefix && i == last
-                ? new PrefixSlot(_segment, terms[i]) : (PhraseSlot)new TermSlot(_segment, term))];
-        _rarestFirst = [.. _slots.OrderBy(s => s.Frequency)];
+        var slots = new PhraseSlot[terms.Length];
+        (_slots, _rarestFirst) = ([], []);
+        for (var i = 0; i < slots.Length; i++)
+        {
+            slots[i] = isPrefix && i == terms.Length - 1 ? new PrefixSlot(_segment, terms[i]) : Slot(i);
+            if (slots[i].Frequency == 0)
+                return;
+        }
+
+        (_slots, _rarestFirst) = (slots, [.. slots.OrderBy(s => s.Frequency)]);
+    }
+
+    private TermSlot Slot(int number)
+    {
+        var term = _segment.Terms.Find(terms[number]);
+        return _termSlots[number] = new TermSlot(_segment, term, _termSlots[number]);
     }
 
     public override int Seek(int row)
@@ -60,6 +71,8 @@ internal sealed class PhraseNode(
 
     public override void Fill(Window window, ReadOnlySpan<ulong> mask)
     {
+        if (_slots.Length == 0)
+            return;
         mask.CopyTo(_bits);
         foreach (var slot in _rarestFirst)
         {
@@ -70,7 +83,7 @@ internal sealed class PhraseNode(
 
         foreach (var slot in _slots)
             slot.Begin(window.Start);
-        for (var word = 0; word < _bits.Length && _slots.Length > 0; word++)
+        for (var word = 0; word < _bits.Length; word++)
         {
             for (var left = _bits[word]; left != 0; left &= left - 1)
             {

@@ -4,13 +4,15 @@ using AnyFetch.Search.Segments;
 namespace AnyFetch.Search.Execution;
 
 /// <summary>A term in a phrase. The blocks of a window stay decoded until the next one, which begins with the last of them.</summary>
-internal sealed class TermSlot(Segment segment, TermInfo term) : PhraseSlot
+internal sealed class TermSlot : PhraseSlot
 {
     /// <summary>A power of two, and more blocks than a window has.</summary>
     private const int CursorCount = 32;
 
-    private readonly PostingsCursor _postings = new PostingsCursor().Open(segment, term);
-    private readonly PostingsCursor?[] _cursors = new PostingsCursor?[CursorCount];
+    private readonly Segment _segment;
+    private readonly TermInfo _term;
+    private readonly PostingsCursor _postings;
+    private readonly PostingsCursor?[] _cursors;
     private readonly ulong[] _places = new ulong[PostingsCursor.PlaceWords];
     private PostingsCursor _cursor = null!;
     private ulong _left;
@@ -19,7 +21,17 @@ internal sealed class TermSlot(Segment segment, TermInfo term) : PhraseSlot
     private int _word;
     private int _place;
 
-    public override long Frequency => term.Frequency;
+    /// <summary>Begins with a term in a segment, with the memory of a slot that is not needed any more, or of its own.</summary>
+    public TermSlot(Segment segment, TermInfo term, TermSlot? former)
+    {
+        (_segment, _term) = (segment, term);
+        _postings = new PostingsCursor().Open(segment, term);
+        _cursors = former?._cursors ?? new PostingsCursor?[CursorCount];
+        foreach (var cursor in _cursors)
+            cursor?.Open(segment, term);
+    }
+
+    public override long Frequency => _term.Frequency;
 
     public override int Seek(int row) => _postings.Seek(row);
 
@@ -73,7 +85,7 @@ internal sealed class TermSlot(Segment segment, TermInfo term) : PhraseSlot
         _place = (_word << 6) + BitOperations.TrailingZeroCount(_left);
         _left &= _left - 1;
         var firsts = _cursor.FirstPositions;
-        var times = firsts.IsEmpty ? 0 : segment.Patterns.Texts[_cursor.Patterns[_place]];
+        var times = firsts.IsEmpty ? 0 : _segment.Patterns.Texts[_cursor.Patterns[_place]];
         First = times > 0 ? firsts[_place] : -Nowhere;
         Last = times == 1 ? First : Nowhere;
     }
@@ -94,7 +106,7 @@ internal sealed class TermSlot(Segment segment, TermInfo term) : PhraseSlot
 
     private PostingsCursor Decode(int block)
     {
-        _cursor = _cursors[block % CursorCount] ??= new PostingsCursor().Open(segment, term);
+        _cursor = _cursors[block % CursorCount] ??= new PostingsCursor().Open(_segment, _term);
         _cursor.GoToBlock(block);
         _cursor.DecodeBlock();
         return _cursor;
