@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace AnyFetch.Search.Segments;
 
@@ -268,44 +267,8 @@ internal sealed unsafe class PostingsCursor
     /// <param name="start">The first of the rows that bits tell of.</param>
     /// <param name="wanted">A bit for each of these rows; others are not wanted.</param>
     /// <param name="places">Gets a bit for each posting, by its place; <see cref="PlaceWords"/> long.</param>
-    public void FindPlaces(int start, ReadOnlySpan<ulong> wanted, Span<ulong> places)
-    {
-        if (_count == BlockSize && Avx2.IsSupported)
-        {
-            fixed (int* rows = _rows)
-            fixed (ulong* bits = wanted)
-            {
-                for (var word = 0; word < PlaceWords; word++)
-                    places[word] = FindPlaces(rows + word * 64, start, (int*)bits, wanted.Length * 64);
-            }
-
-            return;
-        }
-
-        places.Clear();
-        for (var place = 0; place < _count; place++)
-        {
-            var at = _rows[place] - start;
-            if ((uint)at < (uint)wanted.Length * 64)
-                places[place >> 6] |= ((wanted[at >> 6] >> at) & 1) << place;
-        }
-    }
-
-    /// <summary>A bit for each of 64 rows, eight looked up at once.</summary>
-    private static ulong FindPlaces(int* rows, int start, int* bits, int count)
-    {
-        var found = 0UL;
-        for (var first = 0; first < 64; first += Vector256<int>.Count)
-        {
-            var at = Vector256.Load(rows + first) - Vector256.Create(start);
-            var isIn = Vector256.LessThan(at.AsUInt32(), Vector256.Create((uint)count)).AsInt32();
-            var words = Avx2.GatherMaskVector256(Vector256<int>.Zero, bits, at >>> 5, isIn, sizeof(int));
-            words = Avx2.ShiftLeftLogicalVariable(words, (Vector256.Create(31) - (at & Vector256.Create(31))).AsUInt32());
-            found |= (ulong)words.ExtractMostSignificantBits() << first;
-        }
-
-        return found;
-    }
+    public void FindPlaces(int start, ReadOnlySpan<ulong> wanted, Span<ulong> places) =>
+        WantedPlaces.Find(Rows, start, wanted, places);
 
     private void DecodePacked(byte* at, int first)
     {
