@@ -70,12 +70,16 @@ public sealed record ChildMove(Identifier Former, string? FormerPath, Document P
 
     private string Rename(string identifier)
     {
-        var former = Former.Value;
-        return identifier.StartsWith(former, StringComparison.Ordinal)
-            && s_separators.Any(separator => identifier.AsSpan(former.Length).StartsWith(separator, StringComparison.Ordinal))
-            ? string.Concat(Parent.Identifier.Value, identifier.AsSpan(former.Length))
+        // The new name may begin with the former one: what is there already would move on and on.
+        var (former, now) = (Former.Value, Parent.Identifier.Value);
+        return IsBelow(former, identifier) && !IsBelow(now, identifier)
+            ? string.Concat(now, identifier.AsSpan(former.Length))
             : identifier;
     }
+
+    private static bool IsBelow(string parent, string identifier) =>
+        identifier.StartsWith(parent, StringComparison.Ordinal)
+        && s_separators.Any(separator => identifier.AsSpan(parent.Length).StartsWith(separator, StringComparison.Ordinal));
 
     private string? NewPathOf(Document child) =>
         FormerPath is { Length: > 0 } former && PathOf(Parent) is { } now && PathOf(child) is { } path
