@@ -54,7 +54,7 @@ internal static class AccountEndpoints
             ItemsPerSecond = handle?.Run?.ItemsPerSecond(),
             NextRun = Date(account.NextRun),
             Schedule = account.Schedule,
-            PruneBlocked = await runtime.Store.Runs.FindPruneBlockedAsync(account.Id, cancellationToken),
+            PruneBlocked = await runtime.Store.Accounts.FindPruneBlockedAsync(account.Id, cancellationToken),
         };
     }
 

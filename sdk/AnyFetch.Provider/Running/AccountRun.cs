@@ -247,7 +247,7 @@ internal sealed class AccountRun(
     }
 
     private async Task<bool> PruneWaitsAsync(CancellationToken cancellationToken) =>
-        await runtime.Store.Runs.FindPruneBlockedAsync(account.Id, cancellationToken) is not null;
+        await runtime.Store.Accounts.FindPruneBlockedAsync(account.Id, cancellationToken) is not null;
 
     private async Task HeartbeatAsync(CancellationToken cancellationToken)
     {

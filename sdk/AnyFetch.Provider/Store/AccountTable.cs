@@ -164,6 +164,13 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
                 new { id, fromScratch }),
             cancellationToken);
 
+    /// <summary>How many items the last listing of everything missed, when that was too many to delete them unasked.</summary>
+    public Task<long?> FindPruneBlockedAsync(long id, CancellationToken cancellationToken) =>
+        queue.RunAsync(
+            connection => connection.QueryFirstOrDefault<long?>(
+                "SELECT prune_blocked FROM accounts WHERE id = @id", new { id }),
+            cancellationToken);
+
     /// <summary>Forgets what was sent, not what is known: the next run lists and sends everything, and can still prune.</summary>
     public Task ResetAsync(long id, CancellationToken cancellationToken) =>
         ExecuteAsync(

@@ -250,10 +250,13 @@ internal sealed class Intake(SqliteConnection connection, IntakeScope scope, Int
             """,
             new { account = scope.Account, listing = scope.Listing });
         ErrorTable.ClearOldListing(connection, scope.Account, scope.Started);
-        connection.Execute("UPDATE accounts SET listing_state = 0 WHERE id = @account", new { account = scope.Account });
-        if (!scope.Force && IsSuspicious(counts.Total, counts.Unseen, withoutCursor))
+        long? blocked = !scope.Force && IsSuspicious(counts.Total, counts.Unseen, withoutCursor) ? counts.Unseen : null;
+        connection.Execute(
+            "UPDATE accounts SET listing_state = 0, prune_blocked = @blocked WHERE id = @account",
+            new { account = scope.Account, blocked });
+        if (blocked is not null)
         {
-            result.PruneBlocked = counts.Unseen;
+            result.PruneBlocked = blocked;
             Fail(new SyncItem.Failure(
                 "PruneBlocked",
                 $"{counts.Unseen} of {counts.Total} items are missing at the source. Nothing was deleted; "

@@ -7,8 +7,6 @@ namespace AnyFetch.Provider.Store;
 /// <summary>The last runs of each account.</summary>
 internal sealed class RunTable(StoreQueue queue)
 {
-    private const int RunsLookedAt = 50;
-
     public Task<long> BeginAsync(long account, RunReport report, CancellationToken cancellationToken) =>
         queue.RunAsync(
             connection => connection.ExecuteScalar<long>(
@@ -42,13 +40,6 @@ internal sealed class RunTable(StoreQueue queue)
                     """);
             },
             cancellationToken);
-
-    /// <summary>How many items the last listing of everything missed, when that was too many to delete them unasked.</summary>
-    public async Task<long?> FindPruneBlockedAsync(long account, CancellationToken cancellationToken)
-    {
-        var rows = await ListAsync(account, RunsLookedAt, cancellationToken);
-        return rows.FirstOrDefault(run => run.PruneBlocked is not null || run.Pruned)?.PruneBlocked;
-    }
 
     public async Task<IReadOnlyList<RunReport>> ListAsync(long account, int limit, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ namespace AnyFetch.Provider.Store;
 internal static class StoreSchema
 {
     /// <summary>Each brings a store from its place in this list to the next version.</summary>
-    public static IReadOnlyList<string> Scripts { get; } = [First, Moves, CompleteItems, Subscriptions];
+    public static IReadOnlyList<string> Scripts { get; } = [First, Moves, CompleteItems, Subscriptions, Questions];
 
     /// <summary>Content versions and moves; a schedule per account.</summary>
     private const string Moves = """
@@ -23,6 +23,16 @@ internal static class StoreSchema
 
     /// <summary>What accounts are subscribed to at their source, sealed.</summary>
     private const string Subscriptions = "ALTER TABLE accounts ADD COLUMN subscription BLOB;";
+
+    /// <summary>How many items a listing missed that waits for a person's word, as the last runs told it.</summary>
+    private const string Questions = """
+        ALTER TABLE accounts ADD COLUMN prune_blocked INTEGER;
+        UPDATE accounts SET prune_blocked = (
+            SELECT json_extract(report, '$.prune_blocked') FROM runs
+            WHERE runs.account = accounts.id
+                AND (json_extract(report, '$.prune_blocked') IS NOT NULL OR json_extract(report, '$.pruned'))
+            ORDER BY runs.id DESC LIMIT 1);
+        """;
 
     private const string First = """
         CREATE TABLE accounts (

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AnyFetch.Client;
 using AnyFetch.Provider;
@@ -157,6 +158,47 @@ public sealed class FaultTests
         await scene.Host.RunAsync("T", ("force", "1"));
         Assert.Equal(61, scene.Platform.Calls.Count(call => call.Method == "DELETE"));
         Assert.Equal(139, scene.Platform.Documents.Count);
+    }
+
+    [Fact]
+    public async Task A_question_is_answered_before_the_deletions_have_arrived()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Script.Yields([.. Items(60), new SyncItem.ListingComplete { WithoutCursor = true }, new SyncItem.Checkpoint("c1")]);
+        await scene.Host.RunAsync("T");
+        scene.Script.Yields(new SyncItem.ListingComplete { WithoutCursor = true }, new SyncItem.Checkpoint("c2"));
+        await scene.Host.RunAsync("T");
+        Assert.Equal("60 of 60", await QuestionAsync());
+
+        var arrives = new TaskCompletionSource();
+        var goesOn = new TaskCompletionSource();
+        scene.Platform.Delay = call =>
+        {
+            if (call.Method != "DELETE")
+            {
+                return Task.CompletedTask;
+            }
+
+            arrives.TrySetResult();
+            return goesOn.Task;
+        };
+        await scene.Host.UpdateAsync("T", ("force", "1"));
+        await arrives.Task;
+        Assert.Equal("none", await QuestionAsync());
+        goesOn.SetResult();
+        await scene.Host.IdleAsync("T");
+        Assert.Empty(scene.Platform.Documents);
+        Assert.Equal("none", await QuestionAsync());
+
+        async Task<string> QuestionAsync()
+        {
+            using var answer = await scene.Host.GetAsync("account?access_token=T");
+            using var account = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+            var blocked = account.RootElement.GetProperty("prune_blocked");
+            return blocked.ValueKind == JsonValueKind.Null
+                ? "none"
+                : $"{blocked.GetInt64()} of {account.RootElement.GetProperty("known").GetInt64()}";
+        }
     }
 
     [Fact]
