@@ -4,6 +4,7 @@ using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.TestKit;
 using AnyFetch.Hydraters.Tests.Hosts;
 using AnyFetch.Hydraters.Tests.Samples;
+using AnyFetch.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyFetch.Hydraters.Tests;
@@ -85,7 +86,7 @@ public sealed class BuiltInHydratersTests
     [ToolFact("pdftotext")]
     public async Task Every_sample_document_becomes_searchable_and_a_second_run_changes_nothing()
     {
-        var samples = Directory.GetFiles(SamplesFolder(), "*", SearchOption.AllDirectories);
+        var samples = Directory.GetFiles(RepositoryRoot.At("samples/documents"), "*", SearchOption.AllDirectories);
         Assert.InRange(samples.Length, 20, 60);
         foreach (var sample in samples)
         {
@@ -146,15 +147,4 @@ public sealed class BuiltInHydratersTests
 
     private static List<IHydrater> All() =>
         [.. new ServiceCollection().AddBuiltInHydraters().BuildServiceProvider().GetServices<IHydrater>()];
-
-    private static string SamplesFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AnyFetch.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder!.FullName, "samples", "documents");
-    }
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AnyFetch.Hydrater.Sniffing;
 using AnyFetch.Hydraters.Image;
 using AnyFetch.Hydraters.Office;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Hydraters.Tests;
 
@@ -23,17 +24,9 @@ public sealed partial class FormatsDocumentTests
     private static HashSet<string> Documented() =>
         [.. Rows().SelectMany(row => Word().Matches(row.Split('|')[1]).Select(match => match.Value))];
 
-    private static List<string> Rows()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "AnyFetch.slnx")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return [.. File.ReadLines(Path.Combine(folder.FullName, "docs", "formats.md"))
+    private static List<string> Rows() =>
+        [.. RepositoryRoot.Read("docs/formats.md").Split('\n')
             .Where(line => line.StartsWith('|') && !line.StartsWith("|---", StringComparison.Ordinal))];
-    }
 
     [GeneratedRegex("[a-z0-9]+")]
     private static partial Regex Word();

@@ -13,7 +13,7 @@ public sealed class TemplateTests : IDisposable
     [Fact]
     public async Task A_hydrater_made_from_the_template_builds_against_the_packages_and_passes_its_tests()
     {
-        var root = RepositoryRoot();
+        var root = RepositoryRoot.Path;
         foreach (var package in Packages)
         {
             await DotnetAsync(root, "pack", $"sdk/{package}/{package}.csproj", "-c", Configuration(), "-o", _temp.File("feed"));
@@ -62,7 +62,7 @@ public sealed class TemplateTests : IDisposable
         };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        if (folder != RepositoryRoot())
+        if (folder != RepositoryRoot.Path)
         {
             // Packages of the same version from another day must not be taken for today's.
             start.Environment["NUGET_PACKAGES"] = _temp.File("packages");
@@ -78,15 +78,4 @@ public sealed class TemplateTests : IDisposable
 
     /// <summary>The configuration that these tests were built in, so that nothing is built twice.</summary>
     private static string Configuration() => AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "AnyFetch.slnx")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace AnyFetch.Testing;
@@ -12,13 +10,12 @@ namespace AnyFetch.Testing;
 /// </summary>
 public sealed class PostgreSqlServer
 {
-    private const int StartAttemptsMax = 3;
     private const string SystemUser = "postgres";
     private static readonly Lazy<Task<PostgreSqlServer>> s_shared = new(() => Task.Run(StartAsync));
 
     private readonly string _binaries;
     private readonly string _directory;
-    private int _port;
+    private readonly int _port = FreePort.Take();
 
     private PostgreSqlServer(string binaries, string directory)
     {
@@ -36,7 +33,7 @@ public sealed class PostgreSqlServer
     public Task CrashAsync() => RunToolAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
 
     /// <summary>Starts the server again after <see cref="CrashAsync"/>, at the same port.</summary>
-    public Task StartAgainAsync() => StartOnPortAsync();
+    public Task StartAgainAsync() => StartOnItsPortAsync();
 
     /// <summary>Ends the server and removes its files, now instead of at the end of the run.</summary>
     public void Remove() => Stop();
@@ -64,44 +61,23 @@ public sealed class PostgreSqlServer
 
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Stop();
         await server.RunToolAsync("initdb", "-D", server.Data, "-A", "trust", "-U", SystemUser, "-E", "UTF8", "--locale=C", "-N");
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await server.StartOnFreePortAsync();
-                return server;
-            }
-            catch (InvalidOperationException) when (attempt < StartAttemptsMax)
-            {
-                // Somebody else took the port between the look and the start.
-            }
-        }
+        await server.StartOnItsPortAsync();
+        return server;
     }
 
     private string Data => Path.Combine(_directory, "data");
 
     private string ConnectionString(string database) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Host=127.0.0.1;Port={_port};Username={SystemUser};Database={database};Maximum Pool Size=40");
+        $"Host=127.0.0.1;Port={_port};Username={SystemUser};Database={database};Maximum Pool Size=40;Timeout=60;Command Timeout=120");
 
-    private async Task StartOnFreePortAsync()
-    {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            _port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        }
-
-        await StartOnPortAsync();
-    }
-
-    private async Task StartOnPortAsync()
+    private async Task StartOnItsPortAsync()
     {
         // Tests ask for what PostgreSQL sees, not for what survives a power cut.
         var options = FormattableString.Invariant($"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=")
             + " -c fsync=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB";
         await RunToolAsync(
-            "pg_ctl", "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_directory, "log"), "-o", options, "start");
+            "pg_ctl", "-D", Data, "-w", "-t", "120", "-l", Path.Combine(_directory, "log"), "-o", options, "start");
     }
 
     private void Stop()

@@ -36,10 +36,10 @@ internal sealed class HydrationHost : IAsyncDisposable
         Action<IServiceCollection>? replace = null)
     {
         var time = new ShiftedTimeProvider();
-        var port = FreePort();
+        var address = FreePort.TakeAddress();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.WebHost.UseUrls(address);
         builder.Services
             .AddSingleton<TimeProvider>(time)
             .AddSingleton<DocumentTypeCatalog>()
@@ -48,7 +48,7 @@ internal sealed class HydrationHost : IAsyncDisposable
             .AddAnyFetchStorage(new StorageOptions { DataDirectory = directory, PollSeconds = 1 })
             .AddAnyFetchHydration(o =>
             {
-                o.BaseUrl = $"http://127.0.0.1:{port}";
+                o.BaseUrl = address;
                 o.FollowerLeaseSeconds = 3;
                 o.LeaseSeconds = 3;
                 configure?.Invoke(o);
@@ -166,13 +166,6 @@ internal sealed class HydrationHost : IAsyncDisposable
     }
 
     internal static ObjectId NewId() => ObjectId.New(TimeProvider.System.GetUtcNow());
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static async Task PutTypesAsync(IServiceProvider services)
     {

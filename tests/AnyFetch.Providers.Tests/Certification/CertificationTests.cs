@@ -159,7 +159,7 @@ public sealed class CertificationTests
         where TProvider : class, IProvider
     {
         using var store = new TempDirectory();
-        var listen = $"http://127.0.0.1:{FreePort()}";
+        var listen = FreePort.TakeAddress();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
@@ -189,12 +189,5 @@ public sealed class CertificationTests
         var results = await Certifier.RunAsync(certification, CancellationToken.None).ToListAsync();
         await app.StopAsync();
         return results;
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        socket.Start();
-        return ((System.Net.IPEndPoint)socket.LocalEndpoint).Port;
     }
 }

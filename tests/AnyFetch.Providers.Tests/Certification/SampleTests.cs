@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using AnyFetch.Certification;
 using AnyFetch.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -25,8 +23,8 @@ public sealed class SampleTests
     {
         using var state = new TempDirectory();
         await using var feed = await FeedAsync();
-        var (provider, platform) = (Address(), Address());
-        var sample = Path.Combine(RepositoryRoot(), "samples", "feed-provider", "provider.py");
+        var (provider, platform) = (FreePort.TakeAddress(), FreePort.TakeAddress());
+        var sample = RepositoryRoot.At("samples/feed-provider/provider.py");
 
         var results = await Certifier.RunAsync(
             new CertificationOptions(new Uri(provider))
@@ -51,23 +49,5 @@ public sealed class SampleTests
         app.MapGet("/feed.json", () => Results.Text(Items, "application/feed+json"));
         await app.StartAsync();
         return app;
-    }
-
-    private static string Address()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "AnyFetch.slnx")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
     }
 }

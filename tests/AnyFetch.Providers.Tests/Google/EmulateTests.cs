@@ -73,7 +73,7 @@ public sealed class EmulateTests
     /// <summary>A test that needs the package; without it, it is skipped and says why.</summary>
     private sealed class EmulateFactAttribute : FactAttribute
     {
-        public EmulateFactAttribute() => Skip = EmulateProcess.Missing(EmulateScene.Root);
+        public EmulateFactAttribute() => Skip = EmulateProcess.Missing(RepositoryRoot.Path);
     }
 
     /// <summary>A scene with the other emulator.</summary>
@@ -82,8 +82,6 @@ public sealed class EmulateTests
         private readonly TempDirectory _seed = new();
         private EmulateProcess _process = null!;
         private Func<FakePlatform, string, Task<TestHost>> _start = null!;
-
-        public static string Root { get; } = FindRoot();
 
         public EmulateFront Front { get; private set; } = null!;
 
@@ -94,7 +92,7 @@ public sealed class EmulateTests
             where TOptions : GoogleApplicationOptions
         {
             var scene = new EmulateScene();
-            scene._process = EmulateProcess.Start(Root, scene._seed.Path, GoogleEmulator.Email);
+            scene._process = EmulateProcess.Start(RepositoryRoot.Path, scene._seed.Path, GoogleEmulator.Email, FreePort.Take());
             scene.Front = await EmulateFront.StartAsync(scene._process.Url, GoogleEmulator.Email);
             await Eventually.TrueAsync(scene.Front.IsReadyAsync, what: "the emulator answers");
             scene._start = (platform, directory) => TestHost.StartAsync<TProvider>(
@@ -162,17 +160,6 @@ public sealed class EmulateTests
             await base.DisposeSourceAsync();
             await _process.DisposeAsync();
             _seed.Dispose();
-        }
-
-        private static string FindRoot()
-        {
-            var directory = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(directory.FullName, "AnyFetch.slnx")))
-            {
-                directory = directory.Parent!;
-            }
-
-            return directory.FullName;
         }
     }
 }

@@ -113,14 +113,8 @@ public sealed class PropertyTests
     [Fact]
     public void The_readme_shows_the_sample_that_is_compiled()
     {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "AnyFetch.slnx")))
-        {
-            root = Path.GetDirectoryName(root)!;
-        }
-
-        var readme = File.ReadAllText(Path.Combine(root, "sdk/AnyFetch.Provider/README.md"));
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(root, "samples/JsonFeedProvider"), "*.cs"))
+        var readme = RepositoryRoot.Read("sdk/AnyFetch.Provider/README.md");
+        foreach (var file in Directory.EnumerateFiles(RepositoryRoot.At("samples/JsonFeedProvider"), "*.cs"))
         {
             Assert.Contains(File.ReadAllText(file), readme, StringComparison.Ordinal);
         }

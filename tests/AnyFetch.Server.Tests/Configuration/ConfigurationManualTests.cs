@@ -1,12 +1,13 @@
 using System.Text.RegularExpressions;
 using AnyFetch.Server.Configuration;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Server.Tests.Configuration;
 
 /// <summary>docs/configuration.md and the options say the same.</summary>
 public sealed partial class ConfigurationManualTests
 {
-    private static readonly string s_manual = File.ReadAllText(Find());
+    private static readonly string s_manual = RepositoryRoot.Read("docs/configuration.md");
 
     [Fact]
     public void Every_key_stands_in_the_manual_with_its_default()
@@ -27,17 +28,6 @@ public sealed partial class ConfigurationManualTests
         var named = Row().Matches(s_manual).Select(m => m.Groups[1].Value);
 
         Assert.Empty(named.Except(keys));
-    }
-
-    private static string Find()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "AnyFetch.slnx")))
-        {
-            directory = directory.Parent!;
-        }
-
-        return Path.Combine(directory.FullName, "docs", "configuration.md");
     }
 
     [GeneratedRegex(@"^\| `([A-Za-z:]+)` \|", RegexOptions.Multiline)]

@@ -171,14 +171,5 @@ public sealed class MailHydrationTests(HydrationFixture fixture) : IClassFixture
             .Any(d => d.Identifier == identifier),
         what: $"{word} in {identifier}");
 
-    private static string SampleFile(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "AnyFetch.slnx")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return Path.Combine(folder.FullName, "samples", "documents", name);
-    }
+    private static string SampleFile(string name) => RepositoryRoot.At("samples/documents/" + name);
 }

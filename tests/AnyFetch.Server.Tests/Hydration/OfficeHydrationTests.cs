@@ -44,16 +44,7 @@ public sealed class OfficeHydrationTests(HydrationFixture fixture) : IClassFixtu
         return fixture.Server.ClientOf(secret);
     }
 
-    private static string SampleFile(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "AnyFetch.slnx")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return Path.Combine(folder.FullName, "samples", "documents", name);
-    }
+    private static string SampleFile(string name) => RepositoryRoot.At("samples/documents/" + name);
 
     /// <summary>Skipped with the reason where LibreOffice or poppler is missing.</summary>
     private sealed class OfficeTheoryAttribute : TheoryAttribute

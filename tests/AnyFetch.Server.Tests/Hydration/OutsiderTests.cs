@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using AnyFetch.Client;
 using AnyFetch.Server.Tests.Servers;
 using AnyFetch.Testing;
@@ -39,32 +37,14 @@ public sealed class OutsiderTests
 
     private static Process Start(Uri core)
     {
-        var start = new ProcessStartInfo("python3", [Path.Combine(RepositoryRoot(), "samples", "word-counter", "hydrater.py")])
+        var start = new ProcessStartInfo("python3", [RepositoryRoot.At("samples/word-counter/hydrater.py")])
         {
             RedirectStandardOutput = true,
         };
         start.Environment["ANYFETCH_URL"] = core.AbsoluteUri;
         start.Environment["ANYFETCH_EMAIL"] = TestServer.AdminEmail;
         start.Environment["ANYFETCH_PASSWORD"] = TestServer.AdminPassword;
-        start.Environment["HYDRATER_URL"] = $"http://127.0.0.1:{FreePort()}";
+        start.Environment["HYDRATER_URL"] = FreePort.TakeAddress();
         return Process.Start(start)!;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "AnyFetch.slnx")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using AnyFetch.Client;
 using AnyFetch.Emulators.Dropbox;
 using AnyFetch.Server.Configuration;
@@ -19,7 +17,7 @@ public sealed class StandAloneProviderTests
         dropbox.Files.Put("/Kites.txt", "A kite flies.");
         await using var server = await TestServer.StartAsync();
         using var data = new TempDirectory();
-        var url = $"http://127.0.0.1:{FreePort()}/";
+        var url = FreePort.TakeAddress() + "/";
         var (client, secret) = await server.AddClientAsync(
             isTrusted: true, redirectUri: url + "init/connect", providerUrl: url);
         await using var provider = StandAloneProvider.Build(new StandAloneProviderSettings("dropbox")
@@ -63,11 +61,4 @@ public sealed class StandAloneProviderTests
         UsesEnvironment = false,
         Overrides = settings.Append(("Data", data.Path)).ToDictionary(pair => pair.Item1, pair => (string?)pair.Item2),
     };
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 }

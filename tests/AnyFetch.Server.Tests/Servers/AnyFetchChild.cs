@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using AnyFetch.Testing;
 
 namespace AnyFetch.Server.Tests.Servers;
@@ -9,7 +8,7 @@ public abstract class AnyFetchChild : CommandChild
 {
     protected AnyFetchChild()
     {
-        Url = new Uri($"http://127.0.0.1:{FreePort()}/");
+        Url = new Uri(FreePort.TakeAddress() + "/");
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Url };
     }
 
@@ -45,12 +44,5 @@ public abstract class AnyFetchChild : CommandChild
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

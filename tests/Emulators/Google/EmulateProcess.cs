@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace AnyFetch.Emulators.Google;
 
@@ -27,9 +25,9 @@ public sealed class EmulateProcess : IAsyncDisposable
     /// <param name="root">The repository.</param>
     /// <param name="directory">Where its seed is written.</param>
     /// <param name="email">The account.</param>
-    public static EmulateProcess Start(string root, string directory, string email)
+    /// <param name="port">Where it listens, which nobody else uses.</param>
+    public static EmulateProcess Start(string root, string directory, string email, int port)
     {
-        var port = FreePort();
         var seed = Path.Combine(directory, "seed.yaml");
         File.WriteAllText(seed, $"google:\n  users:\n    - email: {email}\n      name: Ann\n");
         string[] arguments =
@@ -58,11 +56,4 @@ public sealed class EmulateProcess : IAsyncDisposable
 
     private static string Script(string root) =>
         Path.Combine(root, "TestResults/emulate/node_modules/emulate/dist/index.js");
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
-    }
 }

@@ -1,16 +1,22 @@
-namespace AnyFetch.Repository.Tests;
+namespace AnyFetch.Testing;
 
 /// <summary>The repository that the tests were built from.</summary>
-internal static class RepositoryRoot
+public static class RepositoryRoot
 {
+    private static readonly Lazy<IReadOnlyList<string>> s_files = new(() => [.. List()]);
+
     public static string Path { get; } = Find();
 
     /// <summary>Files that git tracks or would track, by their path from the root, with <c>/</c>.</summary>
-    public static IReadOnlyList<string> Files { get; } = [.. List()];
+    public static IReadOnlyList<string> Files => s_files.Value;
 
-    public static string Read(string file) => File.ReadAllText(System.IO.Path.Combine(Path, file));
+    /// <summary>Where a file or folder is.</summary>
+    /// <param name="path">Its path from the root, with <c>/</c>.</param>
+    public static string At(string path) => System.IO.Path.Combine(Path, path);
 
-    public static bool Has(string file) => File.Exists(System.IO.Path.Combine(Path, file));
+    public static string Read(string file) => File.ReadAllText(At(file));
+
+    public static bool Has(string file) => File.Exists(At(file));
 
     private static string Find()
     {
@@ -28,7 +34,7 @@ internal static class RepositoryRoot
         var options = new EnumerationOptions { RecurseSubdirectories = true };
         foreach (var top in (string[])["src", "sdk", "providers", "hydraters", "cli", "tests", "benchmarks", "docs", "samples"])
         {
-            var directory = System.IO.Path.Combine(Path, top);
+            var directory = At(top);
             if (!Directory.Exists(directory))
             {
                 continue;
