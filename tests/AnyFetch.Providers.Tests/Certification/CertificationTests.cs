@@ -184,7 +184,6 @@ public sealed class CertificationTests
         {
             ListenUrl = listen,
             Fields = fields ?? [],
-            StepSecondsMax = 30,
         };
         var results = await Certifier.RunAsync(certification, CancellationToken.None).ToListAsync();
         await app.StopAsync();

@@ -55,13 +55,13 @@ public sealed class EvernoteFaultTests : SourceFaultSuite
         await scene.Host.RunAsync(second);
         Assert.Equal(scene.Expected().Count, scene.Platform.Documents.Keys.Count(key => key.Token == second));
         scene.Source.Refuse = _ => null;
+        await Eventually.TrueAsync(() => time.IsAwaited(TimeSpan.FromSeconds(900)), what: "the run waits");
         time.Advance(TimeSpan.FromSeconds(899));
         Assert.Single(scene.Source.Calls, call => call.Token == limited);
-        await Eventually.TrueAsync(() =>
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            return scene.Platform.Documents.Keys.Count(key => key.Token == first) == scene.Expected().Count;
-        });
+        await time.PassUntilAsync(
+            TimeSpan.FromSeconds(1),
+            () => scene.Platform.Documents.Keys.Count(key => key.Token == first) == scene.Expected().Count,
+            "everything is sent");
     }
 
     [Theory]

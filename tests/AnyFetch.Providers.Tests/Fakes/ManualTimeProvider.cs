@@ -1,21 +1,24 @@
 namespace AnyFetch.Providers.Tests.Fakes;
 
-/// <summary>A clock that stands still until the test moves it; timers fire when it passes them.</summary>
+/// <summary>
+/// A clock that stands still until the test moves it. It moves at once: whatever looks at it sees the time before or the time after,
+/// and then the timers that it passed fire.
+/// </summary>
 public sealed class ManualTimeProvider : TimeProvider
 {
+    // So many looks at a condition before the clock moves on: calls have deadlines on it too, and slow machines must meet them.
+    private const int LooksPerStep = 20;
+
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>How far away the next timer is; null when there is none.</summary>
-    public TimeSpan? NextTimer
+    /// <summary>Whether somebody waits for exactly so long.</summary>
+    public bool IsAwaited(TimeSpan wait)
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                return _timers.Min(timer => timer.Due) - _now;
-            }
+            return _timers.Any(timer => timer.Due == _now + wait);
         }
     }
 
@@ -40,25 +43,49 @@ public sealed class ManualTimeProvider : TimeProvider
 
     public void Advance(TimeSpan time)
     {
-        var end = GetUtcNow() + time;
-        while (true)
+        List<ManualTimer> due;
+        lock (_lock)
         {
-            ManualTimer? next;
-            lock (_lock)
-            {
-                next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-                _now = next?.Due > _now ? next.Due.Value : next is null ? end : _now;
-                next?.Reschedule();
-            }
-
-            if (next is null)
-            {
-                return;
-            }
-
-            next.Fire();
+            _now += time;
+            due = [.. _timers.Where(timer => timer.Due <= _now).OrderBy(timer => timer.Due)];
+            due.ForEach(timer => timer.Reschedule());
         }
+
+        due.ForEach(timer => timer.Fire());
     }
+
+    /// <summary>Waits until somebody waits for exactly so long, then lets the time pass.</summary>
+    public async Task PassAsync(TimeSpan wait, string what)
+    {
+        await Eventually.TrueAsync(() => IsAwaited(wait), what: what);
+        Advance(wait);
+    }
+
+    /// <summary>Moves on step by step until a condition holds.</summary>
+    public Task PassUntilAsync(TimeSpan step, Func<Task<bool>> condition, string what)
+    {
+        var looks = 0;
+        return Eventually.TrueAsync(
+            async () =>
+            {
+                if (await condition())
+                {
+                    return true;
+                }
+
+                if (looks++ % LooksPerStep == 0)
+                {
+                    Advance(step);
+                }
+
+                return false;
+            },
+            what: what);
+    }
+
+    /// <summary>Moves on step by step until a condition holds.</summary>
+    public Task PassUntilAsync(TimeSpan step, Func<bool> condition, string what) =>
+        PassUntilAsync(step, () => Task.FromResult(condition()), what);
 
     private sealed class ManualTimer(ManualTimeProvider owner, Action fire) : ITimer
     {
@@ -70,10 +97,15 @@ public sealed class ManualTimeProvider : TimeProvider
 
         public void Reschedule()
         {
-            Due = _period > TimeSpan.Zero ? Due + _period : null;
-            if (Due is null)
+            if (_period <= TimeSpan.Zero)
             {
+                Due = null;
                 owner._timers.Remove(this);
+            }
+
+            while (Due <= owner._now)
+            {
+                Due += _period;
             }
         }
 

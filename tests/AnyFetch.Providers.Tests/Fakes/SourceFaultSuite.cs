@@ -184,14 +184,12 @@ public abstract class SourceFaultSuite
         Fail(scene, SourceStep.NextPage, 1, new Fault(429) { RetryAfter = "7" });
         await scene.Host.UpdateAsync(scene.Token);
         await Eventually.TrueAsync(async () => (await scene.Host.AccountAsync(scene.Token)).PausedUntil is not null);
+        await Eventually.TrueAsync(() => time.IsAwaited(TimeSpan.FromSeconds(7)), what: "the run waits");
         var refused = Assert.Single(scene.Emulator.Calls, call => Is(SourceStep.NextPage, call));
         time.Advance(TimeSpan.FromSeconds(6.9));
         Assert.Single(scene.Emulator.Calls, call => Is(SourceStep.NextPage, call));
-        await Eventually.TrueAsync(() =>
-        {
-            time.Advance(TimeSpan.FromMilliseconds(100));
-            return scene.Platform.Documents.Count == Items;
-        });
+        await time.PassUntilAsync(
+            TimeSpan.FromMilliseconds(100), () => scene.Platform.Documents.Count == Items, "everything is sent");
         var next = scene.Emulator.Calls.Where(call => Is(SourceStep.NextPage, call)).ElementAt(1);
         Assert.True(next.At - refused.At >= TimeSpan.FromSeconds(7));
     }

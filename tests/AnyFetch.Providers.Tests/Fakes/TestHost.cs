@@ -129,19 +129,22 @@ public sealed class TestHost : IAsyncDisposable
     public async Task<Subscription?> SubscriptionAsync(string token) => (await AccountAsync(token)).Subscription;
 
     /// <summary>Waits until an account is subscribed to another thing than before.</summary>
-    public async Task<Subscription> SubscribedAsync(string token, Subscription? before = null, Action? meanwhile = null)
+    /// <param name="token">The account.</param>
+    /// <param name="before">What it was subscribed to before.</param>
+    /// <param name="time">The clock, moved on minute by minute meanwhile; null when it moves by itself or stands still.</param>
+    public async Task<Subscription> SubscribedAsync(string token, Subscription? before = null, ManualTimeProvider? time = null)
     {
+        const string What = "the account is subscribed";
         Subscription? now = null;
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                meanwhile?.Invoke();
-                now = await SubscriptionAsync(token);
-                return now is not null && now != before;
-            },
-            TimeSpan.FromSeconds(60),
-            "the account is subscribed");
+        await (time is null ? Eventually.TrueAsync(IsSubscribedAsync, what: What)
+            : time.PassUntilAsync(TimeSpan.FromMinutes(1), IsSubscribedAsync, What));
         return now!;
+
+        async Task<bool> IsSubscribedAsync()
+        {
+            now = await SubscriptionAsync(token);
+            return now is not null && now != before;
+        }
     }
 
     /// <summary>How many runs of an account are over, once there are that many and none is under way.</summary>

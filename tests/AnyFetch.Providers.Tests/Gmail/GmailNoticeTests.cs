@@ -168,8 +168,9 @@ public sealed class GmailNoticeTests
         var stored = (await scene.Host.SubscriptionAsync(scene.Token))!;
         Assert.Equal(TimeSpan.FromDays(1), stored.RenewAt - time.GetUtcNow());
         await scene.RestartAsync();
+        await Eventually.TrueAsync(() => time.IsAwaited(TimeSpan.FromHours(1)), what: "the watch is looked at");
         time.Advance(stored.RenewAt - time.GetUtcNow() - Minute);
-        await scene.Host.SubscribedAsync(scene.Token, stored, () => time.Advance(Minute));
+        await scene.Host.SubscribedAsync(scene.Token, stored, time);
         Assert.Equal(2, scene.Emulator.Of("gmail/v1/users/me/watch").Count);
         Assert.Empty(scene.Emulator.Of("gmail/v1/users/me/stop"));
         using var deleted = await scene.Host.DeleteAsync("token?access_token=" + scene.Token);
@@ -219,7 +220,7 @@ public sealed class GmailNoticeTests
         await scene.Host.RunAsync(scene.Token);
         Assert.Equal(scene.Expected(), scene.Stored());
         scene.Emulator.Intercept = _ => null;
-        await scene.Host.SubscribedAsync(scene.Token, stored, () => time.Advance(Minute));
+        await scene.Host.SubscribedAsync(scene.Token, stored, time);
         Assert.Equal(_topic, scene.Source.Watches.Topic);
     }
 

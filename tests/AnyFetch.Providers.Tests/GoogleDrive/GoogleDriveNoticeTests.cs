@@ -86,8 +86,9 @@ public sealed class GoogleDriveNoticeTests
 
         // A restart goes on with the channel that is there.
         await scene.RestartAsync();
+        await Eventually.TrueAsync(() => time.IsAwaited(TimeSpan.FromHours(1)), what: "the channel is looked at");
         time.Advance(stored.RenewAt - time.GetUtcNow() - Minute);
-        var second = await scene.Host.SubscribedAsync(scene.Token, stored, () => time.Advance(Minute));
+        var second = await scene.Host.SubscribedAsync(scene.Token, stored, time);
         Assert.Equal(2, scene.Emulator.Of("drive/v3/changes/watch").Count);
         await Eventually.TrueAsync(
             () => scene.Source.Channels.Open is [var only] && only.Id == second.Id, TimeSpan.FromSeconds(60),
@@ -128,7 +129,7 @@ public sealed class GoogleDriveNoticeTests
         Assert.False((await scene.Host.AccountAsync(scene.Token)).RequireRefresh);
 
         scene.Emulator.Intercept = _ => null;
-        await scene.Host.SubscribedAsync(scene.Token, meanwhile: () => time.Advance(Minute));
+        await scene.Host.SubscribedAsync(scene.Token, time: time);
         Assert.Single(scene.Source.Channels.Open);
     }
 

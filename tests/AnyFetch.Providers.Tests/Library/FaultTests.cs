@@ -36,7 +36,7 @@ public sealed class FaultTests
             }
         };
         await scene.Host.UpdateAsync("T");
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         // Nothing is flushed or handed back: the store is left as a kill would leave it.
         var crash = CrashedCopy.Of(scene.Host);
@@ -44,7 +44,7 @@ public sealed class FaultTests
         crash.PutBack();
         scene.Platform.Delay = _ => Task.CompletedTask;
         await scene.StartHostAsync();
-        await Eventually.TrueAsync(async () => (await scene.Host.AccountAsync("T")).UpdatingSince is null);
+        await scene.Host.IdleAsync("T");
 
         Assert.Equal(60, scene.Platform.Documents.Count);
         Assert.Equal("succeeded", (await scene.Host.LastRunAsync("T")).Outcome);
@@ -90,17 +90,15 @@ public sealed class FaultTests
         await scene.Host.RunAsync("U");
         Assert.Equal(3, scene.Platform.SentIdentifiers("U").Count);
 
+        await Eventually.TrueAsync(() => time.IsAwaited(TimeSpan.FromSeconds(7)), what: "the run waits");
         time.Advance(TimeSpan.FromSeconds(6.9));
         await scene.Host.RunAsync("U", ("force", "1"));
         Assert.Equal(1, Volatile.Read(ref calls));
         Assert.Empty(scene.Platform.SentIdentifiers("T"));
 
         var account = await scene.Host.AccountAsync("T");
-        await Eventually.TrueAsync(() =>
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            return scene.Host.Runtime.Scheduler.Find(account.Id) is null;
-        });
+        await time.PassUntilAsync(
+            TimeSpan.FromMilliseconds(100), () => scene.Host.Runtime.Scheduler.Find(account.Id) is null, "the run ends");
         Assert.Equal(3, scene.Platform.SentIdentifiers("T").Count);
     }
 
@@ -117,13 +115,9 @@ public sealed class FaultTests
         await scene.Host.UpdateAsync("T");
         await Eventually.TrueAsync(async () => (await scene.Host.AccountAsync("T")).PausedUntil is not null);
         await scene.RestartAsync();
-        time.Advance(TimeSpan.FromMinutes(59));
-        Assert.Equal(1, calls);
-        await Eventually.TrueAsync(() =>
-        {
-            time.Advance(TimeSpan.FromMinutes(1));
-            return scene.Platform.Documents.Count == 1;
-        });
+        await time.PassAsync(TimeSpan.FromHours(1), "the run waits again");
+        await time.PassUntilAsync(TimeSpan.FromSeconds(1), () => scene.Platform.Documents.Count == 1, "it is sent");
+        Assert.Equal(2, calls);
     }
 
     [Fact]
@@ -183,7 +177,7 @@ public sealed class FaultTests
             return goesOn.Task;
         };
         await scene.Host.UpdateAsync("T", ("force", "1"));
-        await arrives.Task;
+        await arrives.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal("none", await QuestionAsync());
         goesOn.SetResult();
         await scene.Host.IdleAsync("T");

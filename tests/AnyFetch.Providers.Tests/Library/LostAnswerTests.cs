@@ -14,7 +14,9 @@ namespace AnyFetch.Providers.Tests.Library;
 public sealed class LostAnswerTests
 {
     private const int CallsMax = 5;
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    // For all cases together, which run at once.
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
 
     private static readonly Dictionary<string, (int Id, string Content)> s_initial = new()
     {

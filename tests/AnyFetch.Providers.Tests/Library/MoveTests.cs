@@ -181,7 +181,7 @@ public sealed class MoveTests
         };
         scene.Script.Sync = (_, _) => BrokenAsync();
         await scene.Host.UpdateAsync("T");
-        await moved.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await moved.Task.WaitAsync(TimeSpan.FromSeconds(60));
         var crash = CrashedCopy.Of(scene.Host);
         await scene.Host.DisposeAsync();
         crash.PutBack();

@@ -33,21 +33,11 @@ public sealed class ScheduleTests
         return [.. runs.Reverse().Where(run => run.Ended is not null).Select(run => $"{run.Reason} {run.Mode}")];
     }
 
-    // The clock stands still while the host plans; it is moved until the store shows what the minute brought.
-    private static async Task PassAsync(ManualTimeProvider time, int minutes, Func<Task<bool>> until)
-    {
-        for (var minute = 0; minute < minutes && !await until(); minute++)
-        {
-            time.Advance(Minute);
-            await Task.Yield();
-        }
-
-        await Eventually.TrueAsync(async () =>
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            return await until();
-        });
-    }
+    // The host looks once a minute; the clock stands still while it plans, and moves on until so many runs are over.
+    private static Task PassAsync(Scene scene, ManualTimeProvider time, int runs) => time.PassUntilAsync(
+        Minute,
+        async () => (await RunsAsync(scene)).Count == runs && scene.Host.Runtime.Scheduler.Find(1) is null,
+        $"{runs} runs are over");
 
     [Fact]
     public async Task An_account_is_updated_by_the_clock_and_listed_in_full_after_a_day()
@@ -55,10 +45,11 @@ public sealed class ScheduleTests
         var (scene, time) = await StartAsync();
         await using var _ = scene;
         await scene.Host.RunAsync("T");
-        await PassAsync(time, 60, async () => (await RunsAsync(scene)).Count == 2);
+        time.Advance(59 * Minute);
+        await PassAsync(scene, time, 2);
         Assert.Equal(["manual full", "schedule incremental"], await RunsAsync(scene));
         time.Advance(TimeSpan.FromHours(25));
-        await PassAsync(time, 2, async () => (await RunsAsync(scene)).Count == 3);
+        await PassAsync(scene, time, 3);
         Assert.Equal("schedule full", (await RunsAsync(scene))[^1]);
     }
 
@@ -91,7 +82,7 @@ public sealed class ScheduleTests
         var next = DateTimeOffset.FromUnixTimeMilliseconds((await scene.Host.AccountAsync("T")).NextRun!.Value);
         Assert.Equal(new TimeSpan(23, 0, 0), next.TimeOfDay);
         time.Advance(next - time.GetUtcNow());
-        await PassAsync(time, 2, async () => (await RunsAsync(scene)).Count == 1);
+        await PassAsync(scene, time, 1);
         var then = DateTimeOffset.FromUnixTimeMilliseconds((await scene.Host.AccountAsync("T")).NextRun!.Value);
         Assert.Equal(TimeSpan.FromDays(1), then - next);
 
@@ -151,7 +142,8 @@ public sealed class ScheduleTests
         // As a disk leaves it that was full when the run ended.
         await scene.Host.Store.Queue.RunAsync(
             connection => { connection.Execute("UPDATE accounts SET updating_since = 1"); }, CancellationToken.None);
-        await PassAsync(time, 60, async () => (await RunsAsync(scene)).Count == 2);
+        time.Advance(59 * Minute);
+        await PassAsync(scene, time, 2);
         Assert.Equal(["manual full", "schedule incremental"], await RunsAsync(scene));
     }
 }

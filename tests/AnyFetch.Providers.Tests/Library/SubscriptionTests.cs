@@ -43,7 +43,7 @@ public sealed class SubscriptionTests
     private Task<Subscription> RenewedAsync(Scene scene, Subscription before)
     {
         _time.Advance(before.RenewAt - _time.GetUtcNow());
-        return scene.Host.SubscribedAsync("T", before, () => _time.Advance(TimeSpan.FromMinutes(1)));
+        return scene.Host.SubscribedAsync("T", before, _time);
     }
 
     [Fact]
@@ -53,6 +53,7 @@ public sealed class SubscriptionTests
         var first = await scene.Host.SubscribedAsync("T");
         Assert.Equal(_time.GetUtcNow() + Day, first.RenewAt);
         await scene.RestartAsync();
+        await Eventually.TrueAsync(() => _time.IsAwaited(TimeSpan.FromHours(1)), what: "the subscription is looked at");
         var second = await RenewedAsync(scene, first);
 
         // The second call knows what the first one made: the restart began with what was stored.
@@ -115,7 +116,7 @@ public sealed class SubscriptionTests
         Assert.Single(await scene.Host.ErrorsAsync("U"));
 
         scene.Script.Subscribe = working;
-        await scene.Host.SubscribedAsync("U", meanwhile: () => _time.Advance(TimeSpan.FromMinutes(1)));
+        await scene.Host.SubscribedAsync("U", time: _time);
         await Eventually.TrueAsync(
             async () => (await scene.Host.ErrorsAsync("U")).Count == 0, TimeSpan.FromSeconds(60), "the refusal is forgotten");
     }

@@ -46,12 +46,10 @@ public sealed class SalesforceFaultTests : SalesforceFaultSuite
         await Eventually.TrueAsync(async () => (await scene.Host.AccountAsync(scene.Token)).PausedUntil is not null);
         var until = DateTimeOffset.FromUnixTimeMilliseconds((await scene.Host.AccountAsync(scene.Token)).PausedUntil!.Value);
         Assert.Equal(TimeSpan.FromHours(1), until - time.GetUtcNow());
+        await Eventually.TrueAsync(() => time.IsAwaited(TimeSpan.FromHours(1)), what: "the run waits");
+        time.Advance(TimeSpan.FromMinutes(59.99));
         Assert.Empty(scene.Platform.Documents);
-        await Eventually.TrueAsync(() =>
-        {
-            time.Advance(TimeSpan.FromMinutes(5));
-            return scene.Platform.Documents.Count == 1;
-        });
+        await time.PassUntilAsync(TimeSpan.FromSeconds(1), () => scene.Platform.Documents.Count == 1, "it is sent");
         Assert.True(time.GetUtcNow() >= until);
     }
 
