@@ -32,6 +32,9 @@ public interface IClientStore
         AccessTokenId token,
         CancellationToken cancellationToken);
 
+    /// <summary>Forgets a code, spent or not.</summary>
+    ValueTask RemoveCodeAsync(ReadOnlyMemory<byte> codeHash, CancellationToken cancellationToken);
+
     /// <summary>Forgets codes that expired before <paramref name="before"/>.</summary>
     ValueTask RemoveExpiredCodesAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

@@ -18,13 +18,6 @@ internal sealed partial class CodeExchange(
     TimeProvider timeProvider,
     ILogger<CodeExchange> logger)
 {
-    /// <summary>How often a token of a code that was used twice is looked for, while its first use still runs.</summary>
-    private const int RevokeAttemptsMax = 10;
-
-    /// <summary>How old a token's id may be for its first use to be still running.</summary>
-    private static readonly TimeSpan s_justNow = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_revokePause = TimeSpan.FromMilliseconds(100);
-
     /// <summary>The new token's secret, or why there is none.</summary>
     public async ValueTask<(string? Secret, ExchangeFailure? Failure)> TradeAsync(
         RequestFields fields,
@@ -50,7 +43,7 @@ internal sealed partial class CodeExchange(
 
         if (code.SpentOn is { } spentOn)
         {
-            await RevokeReusedAsync(client, spentOn, cancellationToken).ConfigureAwait(false);
+            await RevokeReusedAsync(client, hash, spentOn, cancellationToken).ConfigureAwait(false);
             return (null, ExchangeFailure.InvalidGrant);
         }
 
@@ -140,12 +133,22 @@ internal sealed partial class CodeExchange(
         var secret = await secrets.OfAsync(token.Id, cancellationToken).ConfigureAwait(false);
         if (!await clients.SpendCodeAsync(hash, token.Id, cancellationToken).ConfigureAwait(false))
         {
-            var winner = await clients.FindCodeAsync(hash, cancellationToken).ConfigureAwait(false);
-            await RevokeReusedAsync(client, winner!.SpentOn!.Value, cancellationToken).ConfigureAwait(false);
+            if (await clients.FindCodeAsync(hash, cancellationToken).ConfigureAwait(false) is { SpentOn: { } spentOn })
+            {
+                await RevokeReusedAsync(client, hash, spentOn, cancellationToken).ConfigureAwait(false);
+            }
+
             return (null, ExchangeFailure.InvalidGrant);
         }
 
         await StoreAsync(token, TokenSecret.Hash(secret), code.Replaces, cancellationToken).ConfigureAwait(false);
+        if (await clients.FindCodeAsync(hash, CancellationToken.None).ConfigureAwait(false) is null)
+        {
+            // Somebody traded it again before there was a token to revoke.
+            await RevokeAsync(client, token.Id).ConfigureAwait(false);
+            return (null, ExchangeFailure.InvalidGrant);
+        }
+
         return (secret, null);
     }
 
@@ -170,25 +173,25 @@ internal sealed partial class CodeExchange(
     }
 
     /// <summary>
-    /// Somebody else may hold the code, so its token dies (RFC 6749 §4.1.2). The first use may be about to store that
-    /// token at this very moment, hence the few attempts.
+    /// Somebody else may hold the code, so its token dies (RFC 6749 §4.1.2). The first use may be about to store that token at
+    /// this very moment: it looks for the code afterwards, so that one of the two finds the token, however long either takes.
     /// </summary>
-    private async ValueTask RevokeReusedAsync(Client client, AccessTokenId token, CancellationToken cancellationToken)
+    private async ValueTask RevokeReusedAsync(
+        Client client,
+        ReadOnlyMemory<byte> hash,
+        AccessTokenId token,
+        CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < RevokeAttemptsMax; attempt++)
+        await clients.RemoveCodeAsync(hash, cancellationToken).ConfigureAwait(false);
+        await RevokeAsync(client, token).ConfigureAwait(false);
+    }
+
+    /// <summary>Whoever asked may have gone: the token dies all the same.</summary>
+    private async ValueTask RevokeAsync(Client client, AccessTokenId token)
+    {
+        if (await revocation.RemoveAsync(token, CancellationToken.None).ConfigureAwait(false))
         {
-            if (await revocation.RemoveAsync(token, cancellationToken).ConfigureAwait(false))
-            {
-                CodeReused(logger, client.Id, token);
-                return;
-            }
-
-            if (timeProvider.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(token.Value.Seconds) > s_justNow)
-            {
-                return;
-            }
-
-            await Task.Delay(s_revokePause, timeProvider, cancellationToken).ConfigureAwait(false);
+            CodeReused(logger, client.Id, token);
         }
     }
 

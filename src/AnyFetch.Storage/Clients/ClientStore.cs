@@ -38,6 +38,8 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
     private const string SpendCodeSql =
         "UPDATE authorization_codes SET spent_on = $1 WHERE code_hash = $2 AND spent_on IS NULL";
 
+    private const string RemoveCodeSql = "DELETE FROM authorization_codes WHERE code_hash = $1";
+
     private const string RemoveExpiredSql = "DELETE FROM authorization_codes WHERE expires_at < $1";
 
     public ValueTask<Client?> FindAsync(ClientId id, CancellationToken cancellationToken) =>
@@ -115,6 +117,9 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
         AccessTokenId token,
         CancellationToken cancellationToken) =>
         database.WriteAsync(session => session.Execute(SpendCodeSql, [token, codeHash]) == 1, cancellationToken);
+
+    public ValueTask RemoveCodeAsync(ReadOnlyMemory<byte> codeHash, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => { session.Execute(RemoveCodeSql, [codeHash]); }, cancellationToken);
 
     public ValueTask RemoveExpiredCodesAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         database.WriteAsync(session => { session.Execute(RemoveExpiredSql, [before]); }, cancellationToken);

@@ -42,6 +42,26 @@ public sealed class OAuthFlowTests
     }
 
     [Fact]
+    public async Task A_code_that_is_traded_again_before_its_token_is_stored_leaves_no_token_either()
+    {
+        await using var server = await TestServer.StartAsync(HeldTokenStore.AddTo);
+        using var browser = await Browser.SignedInAsync(server);
+        var (client, secret) = await server.AddAppAsync();
+        var code = await browser.GetCodeAsync(client);
+        var store = (HeldTokenStore)(object)server.Get<IAccessTokenStore>();
+        store.Held = client.Id;
+
+        var first = server.ExchangeAsync(client, secret, code);
+        await store.Arrives;
+        var second = await server.ExchangeAsync(client, secret, code);
+        store.GoOn();
+
+        Assert.Equal(HttpStatusCode.BadRequest, second.Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await first).Status);
+        Assert.DoesNotContain(await server.Get<IAccessTokenStore>().ListAsync(server.AdminUser.Id, default), token => token.Client == client.Id);
+    }
+
+    [Fact]
     public async Task Check_10_a_wrong_redirect_uri_gives_a_page_and_no_redirect()
     {
         await using var server = await TestServer.StartAsync();

@@ -207,6 +207,10 @@ public abstract class AccountStoresSuite(StoreHost host) : StoreSuite(host)
             _ => Clients.SpendCodeAsync(hash, new AccessTokenId(StoreHost.NewId()), None).AsTask()));
         Assert.Single(spent, won => won);
         Assert.NotNull((await Clients.FindCodeAsync(hash, None))!.SpentOn);
+        byte[] other = [.. hash.Reverse()];
+        await Clients.AddCodeAsync(other, code, None);
+        await Clients.RemoveCodeAsync(other, None);
+        Assert.Null(await Clients.FindCodeAsync(other, None));
         await Clients.RemoveExpiredCodesAsync(code.ExpiresAt.AddMinutes(1), None);
         Assert.Null(await Clients.FindCodeAsync(hash, None));
     }
