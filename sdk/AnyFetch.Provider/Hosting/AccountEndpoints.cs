@@ -31,7 +31,9 @@ internal static class AccountEndpoints
     private static async Task<AccountReply> DescribeAsync(
         ProviderRuntime runtime, AccountRow account, CancellationToken cancellationToken)
     {
+        // The run before what it leaves behind: one that ends meanwhile counts as at work still, never as over without its outcome.
         var handle = runtime.Scheduler.Find(account.Id);
+        account = await runtime.Store.Accounts.FindAsync(account.Id, cancellationToken) ?? account;
         var history = await runtime.Store.Runs.ListAsync(account.Id, 1, cancellationToken);
         var last = handle?.Run?.Report() ?? (history.Count > 0 ? history[0] : null);
         var state = account.RequireRefresh ? "refresh_required"

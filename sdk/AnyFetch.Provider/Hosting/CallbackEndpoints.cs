@@ -104,6 +104,12 @@ internal static class CallbackEndpoints
         }
 
         var secret = token.IsRenewal ? token.Code : await ExchangeAsync(call, token.Code, cancellationToken);
+        if (token.IsRenewal && await runtime.Store.Accounts.FindByTokenAsync(secret, cancellationToken) is { } known)
+        {
+            // A run that found the old access dead tells the manager so when it ends, which must not come after the new name.
+            await runtime.Scheduler.StopAndAsync(known.Id, () => Task.CompletedTask, cancellationToken);
+        }
+
         await runtime.Manager.SetAccountNameAsync(secret, name, cancellationToken);
         var account = await AccountConnection.SaveAsync(
             runtime, secret, name, source.ServiceData, cancellationToken);

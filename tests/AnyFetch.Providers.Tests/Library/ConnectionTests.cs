@@ -68,6 +68,37 @@ public sealed class ConnectionTests
         }
     }
 
+    [Fact]
+    public async Task What_a_dying_run_tells_the_manager_does_not_undo_the_renewal_that_comes_meanwhile()
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Script.Sync = (_, _) => throw new TokenException("revoked");
+        var (arrives, goesOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var wasToldBefore = false;
+        scene.Platform.Delay = call =>
+        {
+            if (call.Key == "POST /token/refresh")
+            {
+                arrives.TrySetResult();
+                return goesOn.Task;
+            }
+
+            wasToldBefore |= call.Key == "POST /access_token/account_name" && goesOn.Task.IsCompleted;
+            return Task.CompletedTask;
+        };
+        var (cookie, state) = await BeginAsync(scene, "renewal_code=" + await RenewalCodeAsync(scene));
+        await scene.Host.UpdateAsync("T");
+        await arrives.Task;
+
+        // The run's last word is held until somebody wants the run to end.
+        var run = scene.Host.Runtime.Scheduler.Find((await scene.Host.AccountAsync("T")).Id)!;
+        using var wanted = run.Stops.Register(() => goesOn.TrySetResult());
+        Assert.Equal("?state=success", (await FinishAsync(scene, cookie, "state=" + state)).Query);
+
+        Assert.True(wasToldBefore);
+        Assert.False((await scene.Host.AccountAsync("T")).RequireRefresh);
+    }
+
     private static async Task<string> RenewalCodeAsync(Scene scene)
     {
         using var reply = await scene.Host.PostAsync("token/renewal", ("access_token", "T"));
