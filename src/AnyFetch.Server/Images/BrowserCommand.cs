@@ -12,7 +12,8 @@ internal static class BrowserCommand
     /// <summary>The DevTools pipes are the file descriptors 3 and 4; the rest of what a browser says is of no use.</summary>
     private const string Script = "exec \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1";
 
-    private const int ProbeSeconds = 5;
+    /// <summary>Generous: a machine that has much to do must not lose this wall until the server is started again.</summary>
+    private const int ProbeSeconds = 30;
 
     private static readonly string[] s_arguments =
     [
