@@ -131,21 +131,6 @@ public sealed class AccountTests : ApiTest
     }
 
     [Fact]
-    public async Task Api_check_39_updates_are_reported_whatever_happens_and_throttled()
-    {
-        var (client, _) = await Server.AddClientAsync("unreachable", providerUrl: "http://127.0.0.1:1");
-        var token = Provider with { Id = new AccessTokenId(Core.Ids.ObjectId.New(TimeProvider.System.GetUtcNow())), Client = client.Id };
-        await Server.Get<IAccessTokenStore>().AddAsync(token, TokenSecret.Hash("x"), default);
-        var statuses = (await PostAsync("/company/update", "{}")).Is(200).Json.GetProperty(Id(Server.AdminUser));
-        Assert.Equal(504, statuses.GetProperty(token.Id.ToString()).GetInt32());
-        (await PostAsync("/user/update", "{}")).Is(200);
-        (await PostAsync("/user/update", "{}")).Is(429, "TooManyRequests");
-        (await PostAsync("/track/provider-updated", """{"is_first":true,"total_time_spent":12}""")).Is(204);
-        (await PostAsync("/track/provider-updated", """{"other":1}""")).Is(409, "InvalidArgument");
-        Assert.NotEqual(System.Text.Json.JsonValueKind.Null, (await GetAsync("/company")).Json.GetProperty("last_update").ValueKind);
-    }
-
-    [Fact]
     public async Task Api_check_40_a_batch_gets_pages_as_the_caller()
     {
         var both = (await GetAsync("/batch?pages=/user&pages=" + Uri.EscapeDataString("/document_types?fields=name"))).Is(200).Json;

@@ -152,7 +152,7 @@ public sealed class DocumentTests : ApiTest
     [Fact]
     public async Task Api_check_19_a_file_needs_its_part()
     {
-        var id = (await PostAsync("/documents", "{}")).Str("id");
+        var id = await PostKeepingFileAsync();
         var path = $"/documents/{id}/file";
         (await GetAsync(path)).Is(404, "ResourceNotFound");
         (await SendAsync("POST", path, Multipart(null, ("other", "x")))).Is(409, "MissingParameter");
@@ -168,7 +168,7 @@ public sealed class DocumentTests : ApiTest
     [Fact]
     public async Task A_truncated_upload_changes_nothing()
     {
-        var id = (await PostAsync("/documents", "{}")).Str("id");
+        var id = await PostKeepingFileAsync();
         var path = $"/documents/{id}/file";
         (await SendAsync("POST", path, Multipart("whole"u8.ToArray()))).Is(204);
         var cut = new ByteArrayContent(Encoding.ASCII.GetBytes(
@@ -286,4 +286,8 @@ public sealed class DocumentTests : ApiTest
             .Is(409, "InvalidArgument");
         Assert.Equal("""{"a":1}""", (await GetAsync("/documents/identifier/keep/raw")).Json.GetProperty("metadata").GetRawText());
     }
+
+    /// <summary>A null source keeps the file: hydration may be over before it is asked for.</summary>
+    private async Task<string> PostKeepingFileAsync() =>
+        (await PostAsync("/providers/documents", """{"identifier":"kept","source":null}""")).Is(200).Str("id");
 }

@@ -137,7 +137,7 @@ public sealed class SearchTests : ApiTest
 
     private Task CountIsAsync(string path, int count, string authorization = "") => Eventually.TrueAsync(
         async () => (await GetAsync(path, authorization)).Is(200).Json.GetProperty("count").GetInt32() == count,
-        TimeSpan.FromSeconds(30),
+        TimeSpan.FromSeconds(60),
         $"{path} counts {count}");
 
     [Fact]

@@ -108,6 +108,6 @@ public sealed class SimilarTests : ApiTest
 
     private Task CountIsAsync(string path, int count) => Eventually.TrueAsync(
         async () => (await GetAsync(path)).Is(200).Json.GetProperty("count").GetInt32() == count,
-        TimeSpan.FromSeconds(30),
+        TimeSpan.FromSeconds(60),
         $"{path} counts {count}");
 }

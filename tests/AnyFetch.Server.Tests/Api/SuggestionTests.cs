@@ -80,6 +80,6 @@ public sealed class SuggestionTests : ApiTest
 
     private Task CountIsAsync(int count) => Eventually.TrueAsync(
         async () => (await GetAsync("/documents")).Is(200).Json.GetProperty("count").GetInt32() == count,
-        TimeSpan.FromSeconds(30),
+        TimeSpan.FromSeconds(60),
         $"{count} documents are found");
 }

@@ -8,7 +8,7 @@ internal static partial class DirectoryComparison
 {
     private const int SearchPageMax = 1000;
     private const int SearchesAtOnce = 4;
-    private const int WordFaultsMax = 50;
+    private const int WordFaultsMax = 500;
     private const int ToldMax = 10;
 
     /// <summary>
@@ -32,6 +32,12 @@ internal static partial class DirectoryComparison
         ];
         return names.Count > 0 ? names : await ListWordsAsync(api, directory);
     }
+
+    /// <summary>How much is left to do. While a name is missing no word is looked up: any name is more than all words.</summary>
+    public static int Left(IReadOnlyList<DirectoryDifference> differences) =>
+        differences.Any(difference => !difference.What.Contains(':', StringComparison.Ordinal))
+            ? WordFaultsMax + SearchesAtOnce + differences.Count
+            : differences.Count;
 
     /// <summary>How many there are of each kind, and the first of them.</summary>
     public static string Tell(IReadOnlyList<DirectoryDifference> differences) => string.Join('\n', differences

@@ -31,7 +31,7 @@ public sealed class DiskFullTests
 
         File.Delete(filler);
         await Eventually.TrueAsync(
-            async () => await RefusalAsync(() => PostAsync(server.Admin, "after")) is null, TimeSpan.FromSeconds(30), "writes work again");
+            async () => await RefusalAsync(() => PostAsync(server.Admin, "after")) is null, TimeSpan.FromSeconds(60), "writes work again");
         await server.Admin.Documents.UploadFileAsync(DocumentRef.ById(kept), FileOf([1, 2, 3]), default);
     }
 

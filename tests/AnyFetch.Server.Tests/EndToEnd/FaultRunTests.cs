@@ -20,7 +20,7 @@ public sealed class FaultRunTests(ITestOutputHelper output)
     private const string Provider = "local-directory";
 
     /// <summary>Differences that do not become fewer for so long will stay.</summary>
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(180);
 
     /// <summary>More with <c>ANYFETCH_TEST_KILLS=100 ANYFETCH_TEST_FILES=20000 ./test Server</c>.</summary>
     private static int Kills { get; } = Setting("ANYFETCH_TEST_KILLS", 3);
@@ -127,9 +127,9 @@ public sealed class FaultRunTests(ITestOutputHelper output)
                 return;
             }
 
-            if (differences.Count < least)
+            if (DirectoryComparison.Left(differences) is var left && left < least)
             {
-                (least, lastProgress) = (differences.Count, TimeProvider.System.GetTimestamp());
+                (least, lastProgress) = (left, TimeProvider.System.GetTimestamp());
             }
             else if (TimeProvider.System.GetElapsedTime(lastProgress) > PatienceMax)
             {

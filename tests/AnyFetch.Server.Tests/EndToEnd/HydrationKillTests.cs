@@ -44,13 +44,17 @@ public sealed class HydrationKillTests
             await server.StartAsync();
         }
 
-        await Eventually.TrueAsync(async () => await StateAsync(server) == "done", TimeSpan.FromSeconds(120));
+        await Eventually.TrueAsync(async () => await StateAsync(server) == "done", TimeSpan.FromSeconds(300), "the run is done");
         var after = await HydratedAsync(server, ids);
         Assert.True(killedAtWork > 0, "Nothing was at work when the server was killed.");
         Assert.Equal(ids.Select(id => before[id] + runs), ids.Select(id => after[id]));
+        await Eventually.TrueAsync(async () => await FoundAsync(server) == Files, TimeSpan.FromSeconds(120), "all files are found");
+    }
+
+    private static async Task<int> FoundAsync(ServerChild server)
+    {
         using var search = await server.Http.GetAsync("documents?limit=0&search=word");
-        var count = (await search.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("count").GetInt32();
-        Assert.Equal(Files, count);
+        return (await search.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("count").GetInt32();
     }
 
     /// <summary>Files that stay (<c>source</c> null), so that they can be hydrated again.</summary>
@@ -107,7 +111,7 @@ public sealed class HydrationKillTests
             try
             {
                 await Eventually.TrueAsync(
-                    async () => IsDone(raw = await RawAsync(server, id)), TimeSpan.FromSeconds(60));
+                    async () => IsDone(raw = await RawAsync(server, id)), TimeSpan.FromSeconds(300));
             }
             catch (TimeoutException)
             {

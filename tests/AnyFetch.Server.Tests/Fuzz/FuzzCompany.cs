@@ -2,9 +2,11 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Companies;
+using AnyFetch.Core.Feed;
 using AnyFetch.Core.Ids;
 using AnyFetch.Core.Users;
 using AnyFetch.Server.Tests.Servers;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Server.Tests.Fuzz;
 
@@ -48,6 +50,17 @@ internal sealed class FuzzCompany(TestServer server, Company record)
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, $"{method} {path}: {text}");
         return text;
+    }
+
+    /// <summary>
+    /// Until hydration has looked at everything that was sent: what the company gets enabled afterwards does not concern it.
+    /// </summary>
+    public async Task WaitForHydrationAsync()
+    {
+        var end = await server.Get<IChangeFeed>().GetEndAsync(default);
+        await Eventually.TrueAsync(
+            async () => await server.Get<IFeedCursorStore>().GetAsync("hydration", default) >= end,
+            what: "hydration has looked at everything");
     }
 
     /// <summary>Makes a thing and gives its id.</summary>

@@ -97,6 +97,7 @@ internal sealed class FuzzVictim
             _things.Add(("document", await _company.AddDocumentAsync(_owner, $"open-{i}", $"okapi zebra {FuzzMark.Of("v")}")));
         }
 
+        await _company.WaitForHydrationAsync();
         _things.Add(("type", await _company.AddAsync("document_types", _chief, FuzzCompany.Type(_mark))));
         _things.Add(("hydrater", await _company.AddAsync(
             "hydraters", _chief, $$"""{"url":"https://example.org/{{_mark}}","short_name":"{{_mark}}","description":"d"}""")));

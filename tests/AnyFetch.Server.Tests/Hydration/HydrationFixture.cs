@@ -35,14 +35,15 @@ public sealed class HydrationFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Server = await TestServer.StartAsync(services => services.AddSingleton<IInProcessHydrater>(provider =>
-            new InProcessHydraterAdapter(
+        Server = await TestServer.StartAsync(
+            services => services.AddSingleton<IInProcessHydrater>(provider => new InProcessHydraterAdapter(
                 new InProcessHydrater(new SplittingHydrater()),
                 needsFile: false,
                 Splitter.Url,
                 provider.GetRequiredService<ListenAddresses>().LocalUrl,
                 provider.GetRequiredService<ISearchIndex>(),
-                provider.GetRequiredService<HydrationMeter>())));
+                provider.GetRequiredService<HydrationMeter>())),
+            ("Hydration:CallTimeoutSeconds", "60"));
         await Server.Get<IHydraterStore>().PutAsync(Splitter, default);
         Server.Get<HydraterCatalog>().Invalidate();
     }

@@ -53,7 +53,7 @@ public abstract class HydrationTest(HydrationFixture fixture) : IClassFixture<Hy
                 Assert.Null(found?.HydrationError);
                 return found is { Hydrating.Count: 0 } && found.HydratedBy!.Any(h => h.ShortName == hydrater);
             },
-            TimeSpan.FromSeconds(60),
+            TimeSpan.FromSeconds(120),
             $"{identifier} by {hydrater}");
         return found!;
     }

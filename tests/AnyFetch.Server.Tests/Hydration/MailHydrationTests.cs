@@ -162,7 +162,8 @@ public sealed class MailHydrationTests(HydrationFixture fixture) : IClassFixture
                     return false;
                 }
             },
-            what: $"{identifier} by {hydrater}");
+            TimeSpan.FromSeconds(120),
+            $"{identifier} by {hydrater}");
         return found!;
     }
 

@@ -10,7 +10,7 @@ namespace AnyFetch.Server.Tests.Hydration;
 /// <summary>Somebody else's hydrater on a port of this machine; it answers when the test says so.</summary>
 internal sealed class OutsideHydrater : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _http = new();
     private readonly Channel<JsonElement> _calls = Channel.CreateUnbounded<JsonElement>();

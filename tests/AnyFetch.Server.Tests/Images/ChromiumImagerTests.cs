@@ -13,7 +13,7 @@ namespace AnyFetch.Server.Tests.Images;
 /// <summary>The walls around the browser, on raw pages that no sanitiser has seen.</summary>
 public sealed class ChromiumImagerTests : IAsyncLifetime
 {
-    private readonly ChromiumImager _imager = Create(new PageImageOptions { TimeoutSeconds = 120, HeightPixelsMax = 3000 });
+    private readonly ChromiumImager _imager = Create(new PageImageOptions { TimeoutSeconds = 300, HeightPixelsMax = 3000 });
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -80,9 +80,10 @@ public sealed class ChromiumImagerTests : IAsyncLifetime
     [Fact]
     public async Task A_browser_that_is_killed_under_a_page_is_replaced()
     {
-        var rows = string.Concat(Enumerable.Repeat("<tr><td>some text<td>more text", 20_000));
+        var rows = string.Concat(Enumerable.Repeat("<tr><td>some text<td>more text", 5_000));
         var drawing = _imager.DrawAsync(new PageImageRequest($"<table>{rows}</table>", 500), default).AsTask();
-        await Eventually.TrueAsync(() => _imager.BrowserProcessId is not null || drawing.IsCompleted);
+        await Eventually.TrueAsync(
+            () => _imager.BrowserProcessId is not null || drawing.IsCompleted, TimeSpan.FromSeconds(120), "there is a browser");
         var first = _imager.BrowserProcessId!.Value;
         using (var process = Process.GetProcessById(first))
         {
@@ -98,16 +99,23 @@ public sealed class ChromiumImagerTests : IAsyncLifetime
     [Fact]
     public async Task The_browser_ends_when_nobody_wants_it()
     {
-        await using var imager = Create(new PageImageOptions { TimeoutSeconds = 120, IdleSeconds = 1 });
+        await using var imager = Create(new PageImageOptions { TimeoutSeconds = 300, IdleSeconds = 1 });
         Assert.Null((await imager.DrawAsync(new PageImageRequest("x", 100), default)).Error);
-        await Eventually.TrueAsync(() => imager.BrowserProcessId is null);
+        await Eventually.TrueAsync(() => imager.BrowserProcessId is null, TimeSpan.FromSeconds(60), "the browser has ended");
         Assert.Null((await imager.DrawAsync(new PageImageRequest("x", 100), default)).Error);
     }
 
     [Fact]
     public async Task Who_gives_up_or_finds_no_place_leaves_the_others_alone()
     {
-        await using var imager = Create(new PageImageOptions { TimeoutSeconds = 120, PagesMax = 1, WaitingMax = 1 });
+        // A browser that begins when the test says so: the first page cannot be done before the others have been asked for.
+        using var folder = new TempDirectory();
+        var program = folder.File("late-chromium");
+        await File.WriteAllTextAsync(
+            program, $"#!/bin/sh\nwhile [ ! -e '{folder.File("go")}' ]; do sleep 0.05; done\nexec chromium \"$@\"\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await using var imager = Create(
+            new PageImageOptions { Program = program, TimeoutSeconds = 300, PagesMax = 1, WaitingMax = 1 });
         using var given = new CancellationTokenSource();
         var first = imager.DrawAsync(new PageImageRequest("first", 100), default).AsTask();
         var second = imager.DrawAsync(new PageImageRequest("second", 100), given.Token).AsTask();
@@ -115,6 +123,7 @@ public sealed class ChromiumImagerTests : IAsyncLifetime
         Assert.Equal(ErrorCode.ServiceUnavailable, third.Error?.Code);
         await given.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        await File.WriteAllTextAsync(folder.File("go"), "");
         Assert.Null((await first).Error);
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Users;
 using AnyFetch.Server.Tests.Servers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyFetch.Server.Tests.Manager;
 
@@ -66,7 +67,9 @@ public sealed class SessionTests
     [Fact]
     public async Task A_wrong_password_and_an_unknown_address_look_the_same_and_are_throttled()
     {
-        await using var server = await TestServer.StartAsync(("Manager:SignInAttemptsPerMinuteMax", "2"));
+        await using var server = await TestServer.StartAsync(
+            services => services.AddSingleton<TimeProvider>(new StandingTimeProvider()),
+            ("Manager:SignInAttemptsPerMinuteMax", "2"));
         using var browser = new Browser(server);
 
         using var wrong = await browser.SignInAsync(TestServer.AdminEmail, "wrong");

@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Html.Dom;
 using AnyFetch.Client;
 using AnyFetch.Emulators;
 using AnyFetch.Server.Tests.Manager;
@@ -55,19 +56,29 @@ public abstract class ConnectionTest(string name, string title) : IAsyncLifetime
         return sources.QuerySelector(".rows a[href^='/manager/sources/']")!.GetAttribute("href")!;
     }
 
-    // A run that is still at work answers 204: the button is pressed until the page shows a run of its own.
+    // While a run is at work a request for another is dropped. One look must show the rest and bear the button: a run that begins
+    // after it has begun after everything that the test did before.
     protected async Task PressAsync(string source, string action)
     {
-        await Eventually.TrueAsync(async () => !(await TextAsync(source)).Contains("at work", StringComparison.Ordinal)
-            && !(await TextAsync(source)).Contains("waiting for its turn", StringComparison.Ordinal));
-        using var answer = await Person.SubmitAsync(await Person.OpenAsync(source), $"form[action$='/do/{action}']");
+        IHtmlDocument page = null!;
+        await Eventually.TrueAsync(
+            async () => IsAtRest(page = await Person.OpenAsync(source)), what: $"{source} is at rest before '{action}' is pressed");
+        using var answer = await Person.SubmitAsync(page, $"form[action$='/do/{action}']");
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
+
+    protected Task RestsAsync(string source) => Eventually.TrueAsync(
+        async () => IsAtRest(await Person.OpenAsync(source)), what: $"{source} is at rest");
 
     protected Task ShowsAsync(string path, string text) =>
         Eventually.TrueAsync(async () => (await TextAsync(path)).Contains(text, StringComparison.Ordinal), what: text);
 
     protected async Task<string> TextAsync(string path) => (await Person.OpenAsync(path)).Body!.TextContent;
+
+    private static bool IsAtRest(IHtmlDocument page) => page.QuerySelector("dl.facts dd")!.TextContent is var state
+        && !state.StartsWith("at work", StringComparison.Ordinal)
+        && !state.StartsWith("waiting for its turn", StringComparison.Ordinal)
+        && !state.StartsWith("the source asked to wait", StringComparison.Ordinal);
 
     protected Task<SearchPage> SearchAsync(string words) =>
         Server.Admin.Documents.SearchAsync(new DocumentSearch { Search = words }, default);

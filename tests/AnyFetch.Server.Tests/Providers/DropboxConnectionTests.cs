@@ -42,6 +42,7 @@ public sealed class DropboxConnectionTests() : ConnectionTest("dropbox", "Dropbo
         var found = DocumentRef.ById(Assert.Single((await SearchAsync("roses")).Data).Id);
         await Eventually.TrueAsync(async () => (await Server.Admin.Documents.GetRawAsync(found, default)).Identifier!
             .EndsWith("/balcony/roses.txt", StringComparison.Ordinal));
+        await RestsAsync(source);
         Assert.Equal(downloads + 1, _dropbox.Of("2/files/download").Count);
         _dropbox.Files.Delete("/Balcony");
         await PressAsync(source, "update");
@@ -51,6 +52,7 @@ public sealed class DropboxConnectionTests() : ConnectionTest("dropbox", "Dropbo
         _dropbox.Intercept = call => call.Path.StartsWith("2/files/list", StringComparison.Ordinal) ? new Fault(400) : null;
         await PressAsync(source, "full");
         await ShowsAsync(source, "The source answered 400.");
+        await RestsAsync(source);
         Assert.Equal(1, (await SearchAsync("spade")).Count);
         _dropbox.Intercept = _ => null;
 
@@ -87,6 +89,7 @@ public sealed class DropboxConnectionTests() : ConnectionTest("dropbox", "Dropbo
         _dropbox.ResetCursors();
         await PressAsync(source, "update");
         await ShowsAsync(source, "60 of 60 documents are missing");
+        await RestsAsync(source);
         Assert.Equal(60, (await SearchAsync("document")).Count);
         await PressAsync(source, "prune");
         await FindAsync("document", 0);

@@ -6,6 +6,11 @@ namespace AnyFetch.Server.Tests.Servers;
 /// <summary>A command of <c>anyfetch</c> as a process of its own, which a test may stop or kill.</summary>
 public class CommandChild : IAsyncDisposable
 {
+    /// <summary>Nothing takes so long to end unless it hangs.</summary>
+    private static readonly TimeSpan s_endPatience = TimeSpan.FromMinutes(5);
+
+    private static readonly string[] s_ofTests = ["ANYFETCH_TEST", "ANYFETCH_FUZZ", "ANYFETCH_NASTY", "ANYFETCH_WRITE_DOCS"];
+
     private readonly ConcurrentQueue<string> _log = new();
     private Process? _process;
 
@@ -23,7 +28,9 @@ public class CommandChild : IAsyncDisposable
         };
 
         // What tells a test how long to run is no setting of the server's, which would refuse it.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ANYFETCH_TEST", StringComparison.Ordinal)).ToList())
+        foreach (var name in start.Environment.Keys
+            .Where(name => s_ofTests.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            .ToList())
         {
             start.Environment.Remove(name);
         }
@@ -62,8 +69,15 @@ public class CommandChild : IAsyncDisposable
     /// <summary>Waits until the process ends by itself and returns its exit code.</summary>
     public async Task<int> EndAsync()
     {
-        await _process!.WaitForExitAsync();
-        return _process.ExitCode;
+        try
+        {
+            await _process!.WaitForExitAsync().WaitAsync(s_endPatience);
+            return _process.ExitCode;
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException("The process does not end:\n" + string.Join('\n', Log));
+        }
     }
 
     public async ValueTask DisposeAsync()

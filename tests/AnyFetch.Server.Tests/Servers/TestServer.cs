@@ -78,6 +78,9 @@ public sealed class TestServer : IAsyncDisposable
             ["Admin:Email"] = AdminEmail,
             ["Admin:Password"] = AdminPassword,
             ["Log:Level"] = "Warning",
+
+            // A browser begins slowly on a machine that has much to do.
+            ["Images:TimeoutSeconds"] = "300",
         };
         foreach (var (key, value) in settings)
         {
@@ -187,7 +190,7 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Waits until a search counts exactly so many documents.</summary>
     public static Task WaitForCountAsync(AnyFetchClient client, DocumentSearch search, int count) => Eventually.TrueAsync(
         async () => (await client.Documents.SearchAsync(search with { Limit = 0 }, default)).Count == count,
-        TimeSpan.FromSeconds(60),
+        TimeSpan.FromSeconds(120),
         $"a search counts {count}");
 
     /// <inheritdoc/>

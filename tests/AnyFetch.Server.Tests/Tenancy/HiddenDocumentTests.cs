@@ -141,7 +141,7 @@ public sealed class HiddenDocumentTests(TenancyServer shared) : IClassFixture<Te
     private static Task CountIsAsync(World world, string caller, int count) => Eventually.TrueAsync(
         async () => (await world.SendAsync("GET", "/documents", authorization: world[caller].Token))
             .Json.GetProperty("count").GetInt32() == count,
-        TimeSpan.FromSeconds(30),
+        TimeSpan.FromSeconds(60),
         $"{caller} counts {count} documents");
 
     /// <summary>Gets a page in which neither the document's nor, for strangers, the company's words may stand.</summary>
