@@ -12,6 +12,10 @@ public interface ISettingStore
     /// <summary>Adds or replaces a value.</summary>
     ValueTask SetAsync(string key, string value, CancellationToken cancellationToken);
 
+    /// <summary>Replaces a value that is still as it was read.</summary>
+    /// <returns>False, with nothing done, when somebody else replaced it meanwhile or there is none.</returns>
+    ValueTask<bool> ReplaceAsync(string key, string before, string value, CancellationToken cancellationToken);
+
     /// <summary>All values whose key begins with a prefix, by key.</summary>
     ValueTask<IReadOnlyList<KeyValuePair<string, string>>> ListAsync(
         string prefix,

@@ -67,10 +67,13 @@ internal sealed class BulkRuns(
 
     public async ValueTask<BulkHydration?> FindAsync(CompanyId company, CancellationToken cancellationToken)
     {
-        var run = await LoadAsync(company, cancellationToken).ConfigureAwait(false);
-        return run is null
-            ? null
-            : Shown(run, await IsCancelledAsync(company, run, cancellationToken).ConfigureAwait(false));
+        if (await LoadAsync(company, cancellationToken).ConfigureAwait(false) is not { } stored)
+        {
+            return null;
+        }
+
+        var run = BulkRun.Parse(stored);
+        return Shown(run, await IsCancelledAsync(company, run, cancellationToken).ConfigureAwait(false));
     }
 
     public async ValueTask<bool> CancelAsync(CompanyId company, CancellationToken cancellationToken)
@@ -86,13 +89,16 @@ internal sealed class BulkRuns(
         return true;
     }
 
-    internal async ValueTask<BulkRun?> LoadAsync(CompanyId company, CancellationToken cancellationToken) =>
-        await settings.FindAsync(RunPrefix + company, cancellationToken).ConfigureAwait(false) is { } json
-            ? BulkRun.Parse(json)
-            : null;
+    /// <summary>The company's run as it is stored; null when there never was one.</summary>
+    internal ValueTask<string?> LoadAsync(CompanyId company, CancellationToken cancellationToken) =>
+        settings.FindAsync(RunPrefix + company, cancellationToken);
 
     internal ValueTask SaveAsync(CompanyId company, BulkRun run, CancellationToken cancellationToken) =>
         settings.SetAsync(RunPrefix + company, run.ToJson(), cancellationToken);
+
+    /// <summary>Keeps how far a run has come, unless another run or another worker took its place meanwhile.</summary>
+    internal async ValueTask AdvanceAsync(CompanyId company, string before, BulkRun run, CancellationToken cancellationToken) =>
+        await settings.ReplaceAsync(RunPrefix + company, before, run.ToJson(), cancellationToken).ConfigureAwait(false);
 
     internal async ValueTask<bool> IsCancelledAsync(CompanyId company, BulkRun run, CancellationToken cancellationToken) =>
         await settings.FindAsync(CancelPrefix + company, cancellationToken).ConfigureAwait(false) == run.Id;

@@ -37,13 +37,15 @@ internal sealed class BulkWorker(
     private async Task HandleAsync(Job job, CancellationToken cancellationToken)
     {
         var company = job.Key.Company;
-        var run = await runs.LoadAsync(company, cancellationToken).ConfigureAwait(false);
-        while (run is { EndedAt: null }
+
+        // Read anew for each page: a run that was ended meanwhile may have made room for another, which must not be overwritten.
+        while (await runs.LoadAsync(company, cancellationToken).ConfigureAwait(false) is { } stored
+            && BulkRun.Parse(stored) is { EndedAt: null } run
             && run.Id == job.Key.Name
             && !await runs.IsCancelledAsync(company, run, cancellationToken).ConfigureAwait(false))
         {
-            run = await WalkAsync(company, run, cancellationToken).ConfigureAwait(false);
-            await runs.SaveAsync(company, run, cancellationToken).ConfigureAwait(false);
+            var next = await WalkAsync(company, run, cancellationToken).ConfigureAwait(false);
+            await runs.AdvanceAsync(company, stored, next, cancellationToken).ConfigureAwait(false);
         }
 
         await queue.CompleteAsync(job, cancellationToken).ConfigureAwait(false);

@@ -12,6 +12,7 @@ namespace AnyFetch.Hydration.Workers;
 /// </summary>
 internal sealed class CallbackDeadlines(
     IWorkQueue queue,
+    IDocumentStore documents,
     HydrationEngine engine,
     IOptions<HydrationOptions> options,
     TimeProvider timeProvider)
@@ -33,6 +34,13 @@ internal sealed class CallbackDeadlines(
         };
         await queue.AddAsync([deadline], cancellationToken).ConfigureAwait(false);
         await queue.CompleteAsync(job, cancellationToken).ConfigureAwait(false);
+
+        // A hydrater may have answered before the deadline stood in the queue, from where its answer then could not take it.
+        var document = await documents.FindAsync(about.DocumentKey, cancellationToken).ConfigureAwait(false);
+        if (document is null || !HydrationEngine.IsCurrent(document, about))
+        {
+            await queue.RemoveAsync(deadline.Key, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task HandleAsync(Job job, CancellationToken cancellationToken)

@@ -13,6 +13,8 @@ internal sealed class SettingStore(IDatabase database) : ISettingStore
     private const string SetSql =
         "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 
+    private const string ReplaceSql = "UPDATE settings SET value = $1 WHERE key = $2 AND value = $3";
+
     private const string ListSql = "SELECT key, value FROM settings ORDER BY key";
 
     public ValueTask<string?> FindAsync(string key, CancellationToken cancellationToken) =>
@@ -29,6 +31,9 @@ internal sealed class SettingStore(IDatabase database) : ISettingStore
 
     public ValueTask SetAsync(string key, string value, CancellationToken cancellationToken) =>
         database.WriteAsync(session => { session.Execute(SetSql, [key, value]); }, cancellationToken);
+
+    public ValueTask<bool> ReplaceAsync(string key, string before, string value, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => session.Execute(ReplaceSql, [value, key, before]) > 0, cancellationToken);
 
     public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> ListAsync(
         string prefix,

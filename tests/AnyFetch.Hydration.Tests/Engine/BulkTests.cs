@@ -43,9 +43,10 @@ public sealed class BulkTests : IDisposable
     [Fact]
     public async Task A_run_can_be_ended_before_its_end_and_another_begun_then()
     {
-        await using var host = await StartAsync(pageMax: 1);
+        var goesOn = new TaskCompletionSource();
+        await using var host = await StartAsync(pageMax: 1, goesOn: goesOn.Task);
         var company = await CompanyAsync(host);
-        await PutAsync(host, company, 200);
+        await PutAsync(host, company, 20);
         var bulk = host.Get<IBulkHydration>();
 
         await bulk.StartAsync(company, null, null, default);
@@ -54,11 +55,12 @@ public sealed class BulkTests : IDisposable
         Assert.False(await bulk.CancelAsync(company, default));
         var ended = await bulk.FindAsync(company, default);
         Assert.Equal(BulkHydrationState.Cancelled, ended!.State);
-        Assert.True(ended.Started < 200, $"{ended.Started} began.");
+        Assert.True(ended.Started < 20, $"{ended.Started} began.");
 
-        // The last one: the first run has not come to it, so it is not at work.
-        var next = await bulk.StartAsync(company, """[{"identifier": "doc 199"}]""", null, default);
+        // The last one: the first run has not come to it, so it is not at work. That run's worker only learns now that it is over.
+        var next = await bulk.StartAsync(company, """[{"identifier": "doc 19"}]""", null, default);
         Assert.Null(next.Fault);
+        goesOn.SetResult();
         Assert.Equal(1, (await UntilEndedAsync(host, company)).Started);
     }
 
@@ -88,7 +90,7 @@ public sealed class BulkTests : IDisposable
     {
         CompanyId company;
         List<Document> documents;
-        var host = await StartAsync(pageMax: 5);
+        var host = await StartAsync(pageMax: 5, isKilled: true);
         try
         {
             company = await CompanyAsync(host);
@@ -100,7 +102,7 @@ public sealed class BulkTests : IDisposable
             await host.KillAsync();
         }
 
-        await using var next = await StartAsync(pageMax: 5);
+        await using var next = await StartAsync(pageMax: 5, isKilled: true);
         var run = await UntilEndedAsync(next, company);
         Assert.Equal(BulkHydrationState.Done, run.State);
         foreach (var document in documents)
@@ -122,8 +124,18 @@ public sealed class BulkTests : IDisposable
         Assert.Null(await bulk.FindAsync(company, default));
     }
 
-    private Task<HydrationHost> StartAsync(int pageMax) =>
-        HydrationHost.StartAsync(_directory.Path, [_first, _second], o => o.BulkPageMax = pageMax);
+    private Task<HydrationHost> StartAsync(int pageMax, bool isKilled = false, Task? goesOn = null) => HydrationHost.StartAsync(
+        _directory.Path,
+        [_first, _second],
+        options =>
+        {
+            options.BulkPageMax = pageMax;
+            if (isKilled)
+            {
+                HydrationHost.ShortLeases(options);
+            }
+        },
+        goesOn is null ? null : services => services.Decorate<IChangeFeed>(inner => new HeldFeed(inner, goesOn)));
 
     private static Task<CompanyId> CompanyAsync(HydrationHost host) =>
         host.CompanyAsync(Sample.Hydrater("first", "[{}]"), Sample.Hydrater("second", "[{}]"));

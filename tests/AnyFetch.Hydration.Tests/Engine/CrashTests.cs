@@ -17,7 +17,7 @@ public sealed class CrashTests : IDisposable
     {
         const int Documents = 200;
         var stored = new List<Document>();
-        var host = await HydrationHost.StartAsync(_directory.Path, [Slow(1), Slow(2)]);
+        var host = await HydrationHost.StartAsync(_directory.Path, [Slow(1), Slow(2)], HydrationHost.ShortLeases);
         var company = await host.CompanyAsync(
             Sample.Hydrater("h1", """[{"filePath":"/^./"}]""", 1), Sample.Hydrater("h2", "[{}]"));
         for (var crash = 0; crash < 5; crash++)
@@ -28,7 +28,7 @@ public sealed class CrashTests : IDisposable
             }
 
             await host.KillAsync();
-            host = await HydrationHost.StartAsync(_directory.Path, [Slow(1), Slow(2)]);
+            host = await HydrationHost.StartAsync(_directory.Path, [Slow(1), Slow(2)], HydrationHost.ShortLeases);
         }
 
         await using (host)
@@ -50,18 +50,18 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public async Task A_lost_worker_is_replaced_when_its_lease_is_out()
     {
-        var first = await HydrationHost.StartAsync(_directory.Path, [Slow(1)]);
+        var first = await HydrationHost.StartAsync(_directory.Path, [Slow(1)], HydrationHost.ShortLeases);
         var company = await first.CompanyAsync(Sample.Hydrater("h1", "[{}]"));
         await first.DisposeAsync();
 
         // Somebody leases the job and is never heard of again.
         var stuck = new TaskCompletionSource<HydraterOutcome>();
         var silent = new FakeInProcessHydrater("h1", (_, _) => stuck.Task);
-        var second = await HydrationHost.StartAsync(_directory.Path, [silent]);
+        var second = await HydrationHost.StartAsync(_directory.Path, [silent], HydrationHost.ShortLeases);
         var document = await second.PutAsync(company, "a");
         await Eventually.TrueAsync(() => !silent.Tasks.IsEmpty);
         await second.KillAsync();
-        await using var third = await HydrationHost.StartAsync(_directory.Path, [Slow(1)]);
+        await using var third = await HydrationHost.StartAsync(_directory.Path, [Slow(1)], HydrationHost.ShortLeases);
         await third.UntilHydratedAsync(document, "h1");
     }
 
@@ -103,7 +103,11 @@ public sealed class CrashTests : IDisposable
         await using var host = await HydrationHost.StartAsync(
             _directory.Path,
             [Slow(1), Slow(2)],
-            o => o.RetrySeconds = [.. Enumerable.Repeat(1, 10)],
+            o =>
+            {
+                HydrationHost.ShortLeases(o);
+                o.RetrySeconds = [.. Enumerable.Repeat(1, 10)];
+            },
             services => services
                 .Decorate<IDocumentStore>(inner => new FailingDocumentStore(inner, Fails))
                 .Decorate<IWorkQueue>(inner => new FailingWorkQueue(inner, Fails)));

@@ -30,8 +30,9 @@ internal sealed class FakeExternalHydrater : IAsyncDisposable
         app.MapPost("/hydrate", async (HttpContext http) =>
         {
             var call = await JsonDocument.ParseAsync(http.Request.Body);
+            var status = hydrater.Status;
             hydrater.Calls.Enqueue(call.RootElement.Clone());
-            return Results.StatusCode(hydrater.Status);
+            return Results.StatusCode(status);
         });
         await app.StartAsync();
         hydrater._app = app;

@@ -10,7 +10,7 @@ internal sealed class FakeInProcessHydrater(
     string name,
     Func<HydrationTask, CancellationToken, Task<HydraterOutcome>> run,
     int concurrency = 2,
-    double timeoutSeconds = 30) : IInProcessHydrater
+    double timeoutSeconds = 120) : IInProcessHydrater
 {
     public ConcurrentQueue<HydrationTask> Tasks { get; } = new();
 

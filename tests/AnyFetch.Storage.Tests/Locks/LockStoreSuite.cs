@@ -56,4 +56,16 @@ public abstract class LockStoreSuite(StoreHost host) : StoreSuite(host)
         Assert.Null(await settings.FindAsync(Name + "/c", None));
         Assert.Equal([Name, Name + "/b"], (await settings.ListAsync(Name, None)).Select(setting => setting.Key));
     }
+
+    [Fact]
+    public async Task A_setting_is_replaced_only_as_it_was_read()
+    {
+        var settings = Host.Get<ISettingStore>();
+        Assert.False(await settings.ReplaceAsync(Name, "1", "2", None));
+        await settings.SetAsync(Name, "1", None);
+        var replaced = await Task.WhenAll(
+            Enumerable.Range(0, 30).Select(n => settings.ReplaceAsync(Name, "1", $"by {n}", None).AsTask()));
+        Assert.Single(replaced, done => done);
+        Assert.Equal($"by {Array.IndexOf(replaced, true)}", await settings.FindAsync(Name, None));
+    }
 }
