@@ -15,7 +15,7 @@ public sealed class HostileHydrater : IHydrater
         ShortName = "hostile",
         Description = "Misbehaves.",
         Filters = [HydraterFilter.All],
-        TimeoutSeconds = 30,
+        TimeoutSeconds = 120,
         Concurrency = 4,
     };
 

@@ -147,8 +147,7 @@ public sealed class OwnCompany : IAsyncDisposable
     /// <summary>Waits until a search counts so many documents: they are found a moment after they are accepted.</summary>
     public Task CountIsAsync(string query, int count, string? authorization = null) => Eventually.TrueAsync(
         async () => (await GetAsync("documents?limit=0&" + query, authorization)).Is(200)["count"].GetInt32() == count,
-        TimeSpan.FromSeconds(30),
-        $"{query} counts {count}");
+        what: $"{query} counts {count}");
 
     /// <summary>The page that a search answers.</summary>
     public async Task<JsonElement> SearchAsync(string query, string? authorization = null) =>

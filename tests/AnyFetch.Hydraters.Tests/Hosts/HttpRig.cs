@@ -77,7 +77,7 @@ internal sealed class HttpRig : IHydraterRig
             options.AllowedPrivateHosts.Add("127.0.0.1");
             options.CallbackRetrySeconds.Clear();
             options.CallbackRetrySeconds.Add(0.01);
-            options.DrainSeconds = 5;
+            options.DrainSeconds = 60;
             _configure?.Invoke(options);
         });
         _host = builder.Build();

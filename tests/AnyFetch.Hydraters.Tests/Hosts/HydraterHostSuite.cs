@@ -135,7 +135,7 @@ public abstract class HydraterHostSuite : IAsyncLifetime
             Assert.Equal("""{"hydration_errored":true,"hydration_error":"Task took too long."}""", sent!.ToJsonString());
         }
         while (!hasBegun);
-        await wasStopped.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await wasStopped.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal sealed class IsolatedRig : IHydraterRig
     internal static IsolationOptions Options => new()
     {
         Program = Path.Combine(AppContext.BaseDirectory, "AnyFetch.HydrationWorker"),
+        StartSeconds = 120,
     };
 
     public string TempRoot => _rig.TempRoot;

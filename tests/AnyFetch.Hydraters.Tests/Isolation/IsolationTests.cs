@@ -20,7 +20,7 @@ public sealed class IsolationTests : IAsyncLifetime
 
     public IsolationTests() => _isolation = new HydraterIsolation(Options);
 
-    private IsolationOptions Options => IsolatedRig.Options with { TempFolder = _temp.Path, HeapBytesMax = 128 << 20, IdleSeconds = 2 };
+    private IsolationOptions Options => IsolatedRig.Options with { TempFolder = _temp.Path, HeapBytesMax = 128 << 20, IdleSeconds = 3_600 };
 
     private IEnumerable<string> Folders => Directory.GetFileSystemEntries(_temp.Path);
 
@@ -54,8 +54,7 @@ public sealed class IsolationTests : IAsyncLifetime
         });
         var sent = await _rig.RunAsync(hydrater, Document("spin", ""), [1]);
         Assert.Equal("Task took too long.", (string?)sent!["hydration_error"]);
-        await Eventually.TrueAsync(() => !Folders.Any());
-        Assert.Empty(Workers());
+        await Eventually.TrueAsync(() => !Folders.Any() && Workers().Count == 0);
     }
 
     [Fact]
@@ -67,7 +66,7 @@ public sealed class IsolationTests : IAsyncLifetime
         });
         var sent = await _rig.RunAsync(hydrater, Document("toil", ""), [1]);
         Assert.Equal("yielded", (string?)sent!["metadata"]!["said"]);
-        Assert.Empty(Workers());
+        await Eventually.TrueAsync(() => Workers().Count == 0);
         Assert.Equal("nothing", await SaidAsync(""));
     }
 
@@ -81,7 +80,7 @@ public sealed class IsolationTests : IAsyncLifetime
 
         var hydrater = _isolation.Isolate(new HostileHydrater
         {
-            Descriptor = new HostileHydrater().Descriptor with { TimeoutSeconds = 20 },
+            Descriptor = new HostileHydrater().Descriptor with { TimeoutSeconds = 120 },
         });
         var running = _rig.RunAsync(hydrater, Document("spin", ""), [1]);
         var first = await KillWorkerAsync(0);
@@ -196,7 +195,9 @@ public sealed class IsolationTests : IAsyncLifetime
     [Fact]
     public async Task A_worker_without_work_ends()
     {
-        await SaidAsync("");
+        await using var isolation = new HydraterIsolation(Options with { IdleSeconds = 8 });
+        var sent = await _rig.RunAsync(isolation.Isolate(new HostileHydrater()), Document("", ""), [1]);
+        Assert.Equal("nothing", (string?)sent!["metadata"]!["said"]);
         Assert.Single(Workers());
         await Eventually.TrueAsync(() => Workers().Count == 0 && !Folders.Any());
     }

@@ -9,6 +9,7 @@ namespace AnyFetch.Search.Tests.Following;
 public sealed class IndexRepairTests : IDisposable
 {
     private const int Documents = 1_200;
+    private const int FlushedBy = 800;
 
     private readonly TempDirectory _directory = new();
     private readonly TestFeed _feed = new();
@@ -22,7 +23,7 @@ public sealed class IndexRepairTests : IDisposable
     public async Task What_is_left_answers_until_the_index_is_whole_again(bool isRestarted)
     {
         await WriteAsync();
-        var files = Directory.GetFiles(Path.Combine(_directory.Path, _company.ToString()), "*.segment");
+        var files = Files();
         Assert.True(files.Length > 1, "There is only one file.");
         Flip(files.Order().First());
 
@@ -44,6 +45,8 @@ public sealed class IndexRepairTests : IDisposable
         Assert.Equal(Documents + 1, await whole.CountAsync(_company));
     }
 
+    private string[] Files() => Directory.GetFiles(Path.Combine(_directory.Path, _company.ToString()), "*.segment");
+
     private async Task WriteAsync()
     {
         await using var search = await StartAsync();
@@ -56,6 +59,11 @@ public sealed class IndexRepairTests : IDisposable
             {
                 var count = i + 1;
                 await Eventually.TrueAsync(async () => await search.CountAsync(_company) == count);
+                if (count == FlushedBy)
+                {
+                    // What follows then stands in another file, however late the flush comes.
+                    await Eventually.TrueAsync(() => Files().Length > 0);
+                }
             }
         }
     }

@@ -6,11 +6,14 @@ using AnyFetch.Core.Pages;
 using AnyFetch.Core.Queue;
 using AnyFetch.Storage.Tests.Stores;
 using AnyFetch.Testing;
+using Npgsql;
 
 namespace AnyFetch.Storage.Tests.Crash;
 
 public sealed class CrashTests(PostgreSqlFixture fixture) : IClassFixture<PostgreSqlFixture>, IDisposable
 {
+    private const string WriterName = "crashing-writer";
+
     private readonly TempDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
@@ -35,6 +38,11 @@ public sealed class CrashTests(PostgreSqlFixture fixture) : IClassFixture<Postgr
         for (var kill = 0; kill < kills; kill++)
         {
             await WriteUntilKilledAsync(options, lines: 150 + (kill * 321), killsItself: kill % 3 != 0, acknowledged);
+            if (options.ConnectionString is { } connectionString)
+            {
+                await NothingIsUnderWayAsync(connectionString);
+            }
+
             await using var host = new StoreHost(options);
             end = await CheckAsync(host, acknowledged, end);
         }
@@ -52,7 +60,7 @@ public sealed class CrashTests(PostgreSqlFixture fixture) : IClassFixture<Postgr
         start.ArgumentList.Add((killsItself ? lines : 0).ToString(CultureInfo.InvariantCulture));
         if (options.ConnectionString is { } connectionString)
         {
-            start.ArgumentList.Add(connectionString);
+            start.ArgumentList.Add($"{connectionString};Application Name={WriterName}");
         }
 
         using var process = Process.Start(start)!;
@@ -74,6 +82,17 @@ public sealed class CrashTests(PostgreSqlFixture fixture) : IClassFixture<Postgr
         await process.WaitForExitAsync();
         Assert.True(read >= lines - 16, "The writer ended by itself.");
     }
+
+    // The server may still be at what the killed process asked for last; it ends when it finds nobody there to answer to.
+    private static Task NothingIsUnderWayAsync(string connectionString) => Eventually.TrueAsync(async () =>
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var count = new NpgsqlCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1", connection);
+        count.Parameters.Add(new NpgsqlParameter { Value = WriterName });
+        return await count.ExecuteScalarAsync() is 0L;
+    });
 
     private static async Task<FeedPosition> CheckAsync(
         StoreHost host,

@@ -150,8 +150,8 @@ public abstract class ChangeFeedSuite(StoreHost host) : StoreSuite(host)
         var waiting = Feed.WaitAsync(end, None).AsTask();
         Assert.False(waiting.IsCompleted);
         await Host.PutAsync(NewDocument("2"));
-        await waiting.WaitAsync(TimeSpan.FromSeconds(20));
-        await Feed.WaitAsync(end, None).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        await waiting.WaitAsync(TimeSpan.FromSeconds(60));
+        await Feed.WaitAsync(end, None).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]

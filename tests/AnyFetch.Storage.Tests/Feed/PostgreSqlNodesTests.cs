@@ -10,7 +10,7 @@ namespace AnyFetch.Storage.Tests.Feed;
 
 public sealed class PostgreSqlNodesTests(PostgreSqlFixture fixture) : IClassFixture<PostgreSqlFixture>
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(50);
 
     [Fact]
     public async Task A_transaction_that_commits_late_is_waited_for_and_not_skipped()

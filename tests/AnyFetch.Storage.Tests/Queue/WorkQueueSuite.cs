@@ -222,11 +222,11 @@ public abstract class WorkQueueSuite(StoreHost host) : StoreSuite(host)
     {
         var waiting = Queue.WaitAsync(Name, None).AsTask();
         await AddAsync(Job("a"));
-        await waiting.WaitAsync(TimeSpan.FromSeconds(20));
-        await Queue.WaitAsync(Name, None).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        await waiting.WaitAsync(TimeSpan.FromSeconds(60));
+        await Queue.WaitAsync(Name, None).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
         await LeaseAsync();
         await AddAsync(Job("b") with { RunAt = Host.Time.GetUtcNow().AddMilliseconds(50) });
-        await Queue.WaitAsync(Name, None).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        await Queue.WaitAsync(Name, None).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     private NewJob Job(string name, CompanyId? company = null) =>

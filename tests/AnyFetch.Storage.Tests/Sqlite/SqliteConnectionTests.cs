@@ -53,14 +53,17 @@ public sealed class SqliteConnectionTests : IDisposable
     [Fact]
     public async Task A_command_can_be_cancelled_while_it_runs()
     {
-        using var connection = Open();
-        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
-        var endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
+        using var connection = OpenWithTable();
+        using var other = Open();
+        using var stop = new CancellationTokenSource();
+        const string endless = "INSERT INTO item (id) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
+        var running = Task.Run(() => connection.ExecuteAsync(new CommandDefinition(endless, cancellationToken: stop.Token)));
 
-        var fault = await Assert.ThrowsAsync<SqliteException>(() =>
-            connection.ExecuteScalarAsync(new CommandDefinition(endless, cancellationToken: stop.Token)));
+        // It runs once it holds the lock of all writers.
+        await Eventually.TrueAsync(() => Record.Exception(() => other.ExecuteScript("BEGIN IMMEDIATE; ROLLBACK")) is SqliteException);
+        await stop.CancelAsync();
 
-        Assert.True(fault.IsInterrupted);
+        Assert.True((await Assert.ThrowsAsync<SqliteException>(() => running)).IsInterrupted);
     }
 
     [Fact]
