@@ -48,8 +48,8 @@ public sealed record IsolationOptions
     /// <summary>Seconds that a worker without a task lives on. Default 30.</summary>
     public double IdleSeconds { get; init; } = 30;
 
-    /// <summary>Seconds that a worker may take to start. Default 20.</summary>
-    public double StartSeconds { get; init; } = 20;
+    /// <summary>Seconds that a worker may take to start, on a machine that has much to do. Default 60.</summary>
+    public double StartSeconds { get; init; } = 60;
 
     /// <summary>Seconds that a task waits for a worker; then it fails as what may pass, and its host tries it again. Default 600.</summary>
     public double WaitSeconds { get; init; } = 600;

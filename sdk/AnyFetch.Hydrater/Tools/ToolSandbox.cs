@@ -16,6 +16,11 @@ internal sealed class ToolSandbox
     /// <summary>Seconds beyond its time limit that a tool lives on when nobody is left to stop it.</summary>
     private const int OrphanSeconds = 5;
 
+    /// <summary>
+    /// Seconds that a wall's probe may take. Generous: on a machine that has much to do the wall must not be lost until the next start.
+    /// </summary>
+    private const int ProbeSeconds = 30;
+
     private const string BackgroundNiceness = "10";
 
     private static readonly string[] NamespaceArguments = ["--net", "--pid", "--fork", "--kill-child=SIGKILL"];
@@ -143,7 +148,7 @@ internal sealed class ToolSandbox
             return false;
         }
 
-        if (!process.WaitForExit(TimeSpan.FromSeconds(5)))
+        if (!process.WaitForExit(TimeSpan.FromSeconds(ProbeSeconds)))
         {
             process.Kill(entireProcessTree: true);
             return false;

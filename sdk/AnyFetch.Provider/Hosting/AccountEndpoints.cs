@@ -56,7 +56,9 @@ internal static class AccountEndpoints
             ItemsPerSecond = handle?.Run?.ItemsPerSecond(),
             NextRun = Date(account.NextRun),
             Schedule = account.Schedule,
-            PruneBlocked = await runtime.Store.Accounts.FindPruneBlockedAsync(account.Id, cancellationToken),
+            PruneBlocked = account.RunRequest is { Force: true }
+                ? null // The question is answered: a run with the answer waits or is under way.
+                : await runtime.Store.Accounts.FindPruneBlockedAsync(account.Id, cancellationToken),
         };
     }
 

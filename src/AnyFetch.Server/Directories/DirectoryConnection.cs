@@ -21,7 +21,7 @@ namespace AnyFetch.Server.Directories;
 public sealed class DirectoryConnection : IDisposable
 {
     /// <summary>A busy machine answers late; a request that takes longer is asked again.</summary>
-    private const int TimeoutSeconds = 30;
+    private const int TimeoutSeconds = 100;
 
     private readonly HttpClient _http;
     private readonly Uri _provider;

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace AnyFetch.Server.Directories;
 
-/// <summary>Asks a provider again that answers 503 because it is still starting, for up to 20 seconds.</summary>
+/// <summary>Asks a provider again that answers 503 because it is still starting, for up to a minute.</summary>
 internal sealed class StartingProviderHandler(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
 {
-    private const int AttemptsMax = 400;
+    private const int AttemptsMax = 1_200;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 

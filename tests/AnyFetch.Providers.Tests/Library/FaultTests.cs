@@ -155,7 +155,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_question_is_answered_before_the_deletions_have_arrived()
+    public async Task A_question_that_was_answered_is_not_asked_while_the_source_is_listed_and_the_deletions_arrive()
     {
         await using var scene = await Scene.StartAsync();
         scene.Script.Yields([.. Items(60), new SyncItem.ListingComplete { WithoutCursor = true }, new SyncItem.Checkpoint("c1")]);
@@ -176,13 +176,24 @@ public sealed class FaultTests
             arrives.TrySetResult();
             return goesOn.Task;
         };
+        var listsOn = new TaskCompletionSource();
+        scene.Script.Sync = (_, _) => ListAsync(listsOn.Task);
         await scene.Host.UpdateAsync("T", ("force", "1"));
+        Assert.Equal("none", await QuestionAsync());
+        listsOn.SetResult();
         await arrives.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal("none", await QuestionAsync());
         goesOn.SetResult();
         await scene.Host.IdleAsync("T");
         Assert.Empty(scene.Platform.Documents);
         Assert.Equal("none", await QuestionAsync());
+
+        static async IAsyncEnumerable<SyncItem> ListAsync(Task goesOn)
+        {
+            await goesOn;
+            yield return new SyncItem.ListingComplete { WithoutCursor = true };
+            yield return new SyncItem.Checkpoint("c3");
+        }
 
         async Task<string> QuestionAsync()
         {
