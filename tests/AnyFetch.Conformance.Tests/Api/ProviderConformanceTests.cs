@@ -52,8 +52,13 @@ public sealed class ProviderConformanceTests(TargetServers servers) : Conformanc
         Assert.Equal(204, map.GetProperty(provider).GetInt32());
         host.Status = 500;
         Assert.Contains("500", (await company.PostAsync("company/update", "{}")).Is(200).Body, StringComparison.Ordinal);
-        (await company.PostAsync("company/update", "{}")).Is(429, "TooManyRequests");
-        Assert.Equal(["POST /update", "POST /update"], host.Requests);
+
+        // Once a second: no machine is so slow that it takes half a minute over thirty that come at once.
+        var many = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => company.PostAsync("company/update", "{}")));
+        var refused = many.Where(reply => reply.Status != 200).ToList();
+        Assert.NotEmpty(refused);
+        Assert.All(refused, reply => reply.Is(429, "TooManyRequests"));
+        Assert.Equal(Enumerable.Repeat("POST /update", 2 + many.Length - refused.Count), host.Requests);
 
         host.Status = 204;
         await company.Api.Providers.ResetAsync(provider, default);

@@ -22,12 +22,15 @@ public sealed class OfficeHydrationTests(HydrationFixture fixture) : IClassFixtu
         await api.Documents.UploadFileAsync(DocumentRef.ByIdentifier(name), DocumentFile.FromPath(file), default);
 
         Client.Document? document = null;
-        await Eventually.TrueAsync(async () =>
-        {
-            document = await api.Documents.GetRawAsync(DocumentRef.ByIdentifier(name), default);
-            Assert.Null(document.HydrationError);
-            return document.Hydrating!.Count == 0 && document.HydratedBy!.Any(h => h.ShortName == "office");
-        });
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                document = await api.Documents.GetRawAsync(DocumentRef.ByIdentifier(name), default);
+                Assert.Null(document.HydrationError);
+                return document.Hydrating!.Count == 0 && document.HydratedBy!.Any(h => h.ShortName == "office");
+            },
+            TimeSpan.FromSeconds(180),
+            $"{name} has its layout");
         Assert.Equal(["plaintext", "office"], document!.HydratedBy!.Select(h => h.ShortName).Take(2));
         Assert.Equal("document", document.DocumentType!.Name);
         Assert.Contains(
