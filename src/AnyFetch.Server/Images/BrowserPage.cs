@@ -72,7 +72,7 @@ internal sealed class BrowserPage(DevToolsConnection connection, PageImageReques
         await CallAsync("Fetch.enable", null, cancellationToken).ConfigureAwait(false);
         await ResizeAsync(request.WidthPixels ?? PageImageRequest.WidthPixelsMin, cancellationToken).ConfigureAwait(false);
         await CallAsync("Page.navigate", p => p.WriteString("url"u8, Address), cancellationToken).ConfigureAwait(false);
-        await _loaded.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await connection.WaitAsync(_loaded.Task, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes the page as wide as its content asks for.</summary>

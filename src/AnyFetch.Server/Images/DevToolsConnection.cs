@@ -63,6 +63,19 @@ internal sealed class DevToolsConnection : IDisposable
         }
     }
 
+    /// <summary>Waits for what an event brings, which never comes from a browser that is gone.</summary>
+    /// <exception cref="BrowserFailureException">The browser is gone.</exception>
+    public async Task WaitAsync(Task awaited, CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(awaited, Ended).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!awaited.IsCompleted)
+        {
+            throw Gone();
+        }
+
+        await awaited.ConfigureAwait(false);
+    }
+
     /// <summary>Hands the events of a session to a listener, one after the other. It must not block.</summary>
     public void Listen(string session, Action<string, JsonElement> listener) => _listeners[session] = listener;
 

@@ -97,6 +97,37 @@ public sealed class ChromiumImagerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_whose_browser_dies_while_it_loads_is_drawn_again_at_once()
+    {
+        // Answers everything, and ends where a browser would tell that the page is loaded. The next one is a real one.
+        using var folder = new TempDirectory();
+        var program = Program(folder, "dying-chromium", $$$"""
+            #!/usr/bin/python3
+            import json, os, sys
+            if os.path.exists("{{{folder.File("once")}}}"):
+                os.execvp("chromium", ["chromium", *sys.argv[1:]])
+            open("{{{folder.File("once")}}}", "w").close()
+            calls, answers = os.fdopen(3, "rb"), os.fdopen(4, "wb")
+            message = bytearray()
+            while (byte := calls.read(1)):
+                if byte != bytes(1):
+                    message += byte
+                    continue
+                call = json.loads(message)
+                message.clear()
+                result = {"browserContextId": "c", "targetId": "t", "sessionId": "s"}
+                answers.write(json.dumps({"id": call["id"], "result": result}).encode() + bytes(1))
+                answers.flush()
+                if call["method"] == "Page.navigate":
+                    break
+            """);
+        await using var imager = Create(new PageImageOptions { Program = program, TimeoutSeconds = 120 });
+
+        Assert.Null((await imager.DrawAsync(new PageImageRequest("x", 100), default)).Error);
+        Assert.True(File.Exists(folder.File("once")));
+    }
+
+    [Fact]
     public async Task The_browser_ends_when_nobody_wants_it()
     {
         await using var imager = Create(new PageImageOptions { TimeoutSeconds = 300, IdleSeconds = 1 });
@@ -110,10 +141,8 @@ public sealed class ChromiumImagerTests : IAsyncLifetime
     {
         // A browser that begins when the test says so: the first page cannot be done before the others have been asked for.
         using var folder = new TempDirectory();
-        var program = folder.File("late-chromium");
-        await File.WriteAllTextAsync(
-            program, $"#!/bin/sh\nwhile [ ! -e '{folder.File("go")}' ]; do sleep 0.05; done\nexec chromium \"$@\"\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var program = Program(
+            folder, "late-chromium", $"#!/bin/sh\nwhile [ ! -e '{folder.File("go")}' ]; do sleep 0.05; done\nexec chromium \"$@\"\n");
         await using var imager = Create(
             new PageImageOptions { Program = program, TimeoutSeconds = 300, PagesMax = 1, WaitingMax = 1 });
         using var given = new CancellationTokenSource();
@@ -125,6 +154,13 @@ public sealed class ChromiumImagerTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         await File.WriteAllTextAsync(folder.File("go"), "");
         Assert.Null((await first).Error);
+    }
+
+    private static string Program(TempDirectory folder, string name, string script)
+    {
+        File.WriteAllText(folder.File(name), script);
+        File.SetUnixFileMode(folder.File(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return folder.File(name);
     }
 
     private static ChromiumImager Create(PageImageOptions options) =>
