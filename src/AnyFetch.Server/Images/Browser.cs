@@ -12,6 +12,11 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>How long a page may take to close before the whole browser is ended, in seconds.</summary>
     private const int CloseSeconds = 2;
 
+    /// <summary>How often the folder is tried to be removed while the browser's last processes die.</summary>
+    private const int RemoveAttemptsMax = 50;
+
+    private static readonly TimeSpan s_removePause = TimeSpan.FromMilliseconds(100);
+
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
     private readonly DevToolsConnection _connection;
@@ -91,7 +96,7 @@ internal sealed class Browser : IAsyncDisposable
         await _connection.Ended.ConfigureAwait(false);
         _connection.Dispose();
         _process.Dispose();
-        Remove(_folder);
+        await RemoveFolderAsync().ConfigureAwait(false);
     }
 
     private async Task CloseAsync(string context)
@@ -110,16 +115,20 @@ internal sealed class Browser : IAsyncDisposable
         }
     }
 
-    private static void Remove(DirectoryInfo folder)
+    private async Task RemoveFolderAsync()
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            folder.Delete(recursive: true);
-        }
-        catch (IOException)
-        {
-            // A dying process of the browser has just written a file: the second try finds nobody who could.
-            folder.Delete(recursive: true);
+            try
+            {
+                _folder.Delete(recursive: true);
+                return;
+            }
+            catch (IOException) when (attempt < RemoveAttemptsMax)
+            {
+                // A dying process of the browser has just written a file.
+                await Task.Delay(s_removePause, _timeProvider, CancellationToken.None).ConfigureAwait(false);
+            }
         }
     }
 }
