@@ -35,7 +35,7 @@ internal sealed class ScheduleSet(ProviderRuntime runtime)
     public async Task PlanAsync(AccountRow account, CancellationToken cancellationToken)
     {
         var next = account.Schedule.Paused ? null : Next(account.Schedule);
-        await runtime.Store.Accounts.PlanAsync(account.Id, next?.ToUnixTimeMilliseconds(), cancellationToken);
+        await runtime.Store.Accounts.PlanAsync(account.Id, account.Schedule, next?.ToUnixTimeMilliseconds(), cancellationToken);
     }
 
     // A time of day is meant as it is said; only intervals vary.

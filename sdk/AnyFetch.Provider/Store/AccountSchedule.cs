@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AnyFetch.Provider.Store;
 
 /// <summary>When the provider itself updates an account; what is null is as the options say.</summary>
@@ -17,4 +19,11 @@ internal sealed record AccountSchedule
 
     /// <summary>Whether nothing happens until a person says so; updates that somebody asks for still run.</summary>
     public bool Paused { get; init; }
+
+    /// <summary>As it stands in the store.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ProviderJson.Default.AccountSchedule);
+
+    /// <summary>As it stands in the store; an account that nobody gave a schedule has the options' own.</summary>
+    public static AccountSchedule Parse(string? json) =>
+        json is null ? new AccountSchedule() : JsonSerializer.Deserialize(json, ProviderJson.Default.AccountSchedule)!;
 }

@@ -130,9 +130,18 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
             new { id, since, success, error },
             cancellationToken);
 
-    /// <summary>Says when the provider itself updates the account next.</summary>
-    public Task PlanAsync(long id, long? nextRun, CancellationToken cancellationToken) =>
-        ExecuteAsync("UPDATE accounts SET next_run = @nextRun WHERE id = @id", new { id, nextRun }, cancellationToken);
+    /// <summary>Says when the provider itself updates the account next, unless it has another schedule meanwhile.</summary>
+    public Task PlanAsync(long id, AccountSchedule schedule, long? nextRun, CancellationToken cancellationToken) =>
+        queue.RunAsync(
+            connection =>
+            {
+                var stored = connection.QueryFirstOrDefault<string?>("SELECT schedule FROM accounts WHERE id = @id", new { id });
+                if (AccountSchedule.Parse(stored) == schedule)
+                {
+                    connection.Execute("UPDATE accounts SET next_run = @nextRun WHERE id = @id", new { id, nextRun });
+                }
+            },
+            cancellationToken);
 
     /// <summary>Remembers that everything was listed.</summary>
     public Task ListedFullyAsync(long id, long now, CancellationToken cancellationToken) =>
@@ -141,7 +150,7 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
     /// <summary>Replaces an account's schedule; the next run is planned anew.</summary>
     public Task SaveScheduleAsync(long id, AccountSchedule schedule, CancellationToken cancellationToken)
     {
-        var row = new { id, schedule = JsonSerializer.Serialize(schedule, ProviderJson.Default.AccountSchedule) };
+        var row = new { id, schedule = schedule.ToJson() };
         return ExecuteAsync(
             "UPDATE accounts SET schedule = @schedule, next_run = NULL WHERE id = @id", row, cancellationToken);
     }
@@ -229,9 +238,7 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
                 ? null
                 : JsonSerializer.Deserialize(row.RunRequest, ProviderJson.Default.RunRequest),
             DocumentsPerUpdate = (int?)row.DocumentsPerUpdate,
-            Schedule = row.Schedule is null
-                ? new AccountSchedule()
-                : JsonSerializer.Deserialize(row.Schedule, ProviderJson.Default.AccountSchedule)!,
+            Schedule = AccountSchedule.Parse(row.Schedule),
             NextRun = row.NextRun,
             LastFull = row.LastFull,
             Subscription = row.Subscription is { } box && secrets.TryOpen(box, out var subscription)

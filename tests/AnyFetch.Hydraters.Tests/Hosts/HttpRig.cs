@@ -20,6 +20,9 @@ namespace AnyFetch.Hydraters.Tests.Hosts;
 /// </summary>
 internal sealed class HttpRig : IHydraterRig
 {
+    // A document is converted and its pages are drawn, on however slow a machine.
+    private static readonly TimeSpan s_taskMax = TimeSpan.FromMinutes(5);
+
     private readonly TempDirectory _temp = new();
     private readonly ConcurrentQueue<string> _deleted = new();
     private readonly ConcurrentDictionary<string, Func<HttpContext, Task>> _files = new();
@@ -113,7 +116,9 @@ internal sealed class HttpRig : IHydraterRig
     internal async Task<JsonObject> StatusAsync() => (await Client.GetFromJsonAsync<JsonObject>(HydraterUrl + "/status"))!;
 
     internal Task IdleAsync() => Eventually.TrueAsync(
-        async () => await StatusAsync() is var status && (int)status["pending"]! + (int)status["processing"]! == 0);
+        async () => await StatusAsync() is var status && (int)status["pending"]! + (int)status["processing"]! == 0,
+        s_taskMax,
+        "no task is left");
 
     internal async Task StopHostAsync()
     {

@@ -16,6 +16,10 @@ public sealed class TestHost : IAsyncDisposable
 {
     public const string AdministratorSecret = "administrator";
     private const string Name = "test";
+
+    // Some runs have ten thousand items, on however slow a machine.
+    private static readonly TimeSpan RunMax = TimeSpan.FromMinutes(5);
+
     private readonly WebApplication _app;
 
     private TestHost(WebApplication app)
@@ -115,8 +119,7 @@ public sealed class TestHost : IAsyncDisposable
     public async Task IdleAsync(string token)
     {
         var account = await AccountAsync(token);
-        await Eventually.TrueAsync(
-            () => Runtime.Scheduler.Find(account.Id) is null, TimeSpan.FromSeconds(60), "the run ends");
+        await Eventually.TrueAsync(() => Runtime.Scheduler.Find(account.Id) is null, RunMax, "the run ends");
     }
 
     internal async Task<RunReport> LastRunAsync(string token)
@@ -159,7 +162,7 @@ public sealed class TestHost : IAsyncDisposable
                 ended = runs.Count(run => run.Ended is not null);
                 return ended >= atLeast && ended == runs.Count && Runtime.Scheduler.Find(account.Id) is null;
             },
-            TimeSpan.FromSeconds(60),
+            RunMax,
             "the runs end");
         return ended;
     }

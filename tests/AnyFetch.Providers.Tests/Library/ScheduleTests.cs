@@ -72,6 +72,28 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public async Task A_run_that_ends_leaves_the_schedule_that_the_account_was_given_meanwhile()
+    {
+        var (scene, time) = await StartAsync();
+        await using var _ = scene;
+        var passes = new TaskCompletionSource();
+        scene.Script.Sync = (_, stop) => HeldAsync(passes.Task.WaitAsync(stop));
+        Assert.Equal(HttpStatusCode.Accepted, await scene.Host.UpdateAsync("T"));
+        using var paused = await scene.Host.PostAsync("account/schedule", ("access_token", "T"), ("paused", "1"));
+        Assert.Equal(HttpStatusCode.NoContent, paused.StatusCode);
+        passes.SetResult();
+        await scene.Host.IdleAsync("T");
+        Assert.Equal("succeeded", (await scene.Host.LastRunAsync("T")).Outcome);
+        Assert.Null((await scene.Host.AccountAsync("T")).NextRun);
+
+        static async IAsyncEnumerable<SyncItem> HeldAsync(Task passes)
+        {
+            await passes;
+            yield return new SyncItem.Checkpoint("c");
+        }
+    }
+
+    [Fact]
     public async Task An_account_is_updated_at_the_times_of_its_cron_expression_by_its_own_clocks()
     {
         var (scene, time) = await StartAsync();

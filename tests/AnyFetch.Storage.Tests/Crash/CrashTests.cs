@@ -12,7 +12,8 @@ namespace AnyFetch.Storage.Tests.Crash;
 
 public sealed class CrashTests(PostgreSqlFixture fixture) : IClassFixture<PostgreSqlFixture>, IDisposable
 {
-    private const string WriterName = "crashing-writer";
+    // The application that a node's connections name to the server.
+    private const string NodeName = "anyfetch";
 
     private readonly TempDirectory _directory = new();
 
@@ -60,7 +61,7 @@ public sealed class CrashTests(PostgreSqlFixture fixture) : IClassFixture<Postgr
         start.ArgumentList.Add((killsItself ? lines : 0).ToString(CultureInfo.InvariantCulture));
         if (options.ConnectionString is { } connectionString)
         {
-            start.ArgumentList.Add($"{connectionString};Application Name={WriterName}");
+            start.ArgumentList.Add(connectionString);
         }
 
         using var process = Process.Start(start)!;
@@ -90,7 +91,7 @@ public sealed class CrashTests(PostgreSqlFixture fixture) : IClassFixture<Postgr
         await connection.OpenAsync();
         await using var count = new NpgsqlCommand(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1", connection);
-        count.Parameters.Add(new NpgsqlParameter { Value = WriterName });
+        count.Parameters.Add(new NpgsqlParameter { Value = NodeName });
         return await count.ExecuteScalarAsync() is 0L;
     });
 

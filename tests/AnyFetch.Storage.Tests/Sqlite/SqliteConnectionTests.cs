@@ -10,12 +10,14 @@ public sealed class SqliteConnectionTests : IDisposable
 
     public void Dispose() => directory.Dispose();
 
-    private SqliteConnection Open(bool readOnly = false) => SqliteConnection.Open(
-        new SqliteOpenOptions { Path = directory.File("test.db"), ReadOnly = readOnly, BusyTimeoutMilliseconds = 50 });
-
-    private SqliteConnection OpenWithTable()
+    private SqliteConnection Open(bool readOnly = false, int busyTimeoutMilliseconds = 50) => SqliteConnection.Open(new SqliteOpenOptions
     {
-        var connection = Open();
+        Path = directory.File("test.db"), ReadOnly = readOnly, BusyTimeoutMilliseconds = busyTimeoutMilliseconds,
+    });
+
+    private SqliteConnection OpenWithTable(int busyTimeoutMilliseconds = 50)
+    {
+        var connection = Open(busyTimeoutMilliseconds: busyTimeoutMilliseconds);
         connection.ExecuteScript("CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT, body BLOB, size REAL) STRICT");
         return connection;
     }
@@ -53,7 +55,7 @@ public sealed class SqliteConnectionTests : IDisposable
     [Fact]
     public async Task A_command_can_be_cancelled_while_it_runs()
     {
-        using var connection = OpenWithTable();
+        using var connection = OpenWithTable(busyTimeoutMilliseconds: 60_000);
         using var other = Open();
         using var stop = new CancellationTokenSource();
         const string endless = "INSERT INTO item (id) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
