@@ -78,7 +78,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         TaskMessage task, ReadOnlyMemory<byte> document, HostCalls calls, CancellationToken cancellationToken)
     {
         Tasks++;
-        using var slow = new SlowTool(_process.Id, isBackground: false, _time);
+        using var slow = SlowTool.WatchTask(_process.Id, _time);
         try
         {
             var frame = Frame.Of(FrameKind.Task, task, IsolationJson.Default.TaskMessage, document);

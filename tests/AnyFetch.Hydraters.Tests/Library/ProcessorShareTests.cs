@@ -21,6 +21,15 @@ public sealed class ProcessorShareTests
         Assert.Equal("0\n15\n", await RunAsync("nice; until [ $(nice) = 15 ]; do :; done; nice"));
 
     [Fact]
+    public async Task A_program_that_nobody_waits_for_yields_it_with_its_session_before_it_has_used_any()
+    {
+        if (HasGroups)
+        {
+            await RunAsync("until grep -q 'nice 10$' /proc/self/autogroup; do sleep 0.05; done", isBackground: true);
+        }
+    }
+
+    [Fact]
     public async Task Its_session_yields_as_well_and_the_servers_does_not()
     {
         if (HasGroups)
@@ -41,10 +50,11 @@ public sealed class ProcessorShareTests
     }
 
     [Theory]
-    [InlineData(2.9, false, null)]
-    [InlineData(2.9, true, null)]
+    [InlineData(0.9, false, null)]
+    [InlineData(0, true, "background")]
+    [InlineData(1, false, "background")]
+    [InlineData(2.9, false, "background")]
     [InlineData(3, false, "slow")]
-    [InlineData(3, true, "background")]
     [InlineData(8, false, "idle")]
     [InlineData(8, true, "background")]
     [InlineData(15, true, "slow")]
@@ -94,7 +104,7 @@ public sealed class ProcessorShareTests
     }
 
     /// <summary>Runs a script that ends when it sees what it waits for.</summary>
-    private static async Task<string> RunAsync(string script)
+    private static async Task<string> RunAsync(string script, bool isBackground = false)
     {
         const double Patience = 120;
         ToolResult? result = null;
@@ -102,7 +112,7 @@ public sealed class ProcessorShareTests
             async (context, stop) =>
             {
                 var limits = ToolLimits.Within(Patience, 1L << 30);
-                result = await context.Tools.RunAsync(new ToolCommand("sh", ["-c", script]) { Limits = limits }, stop);
+                result = await context.Tools.RunAsync(new ToolCommand("sh", ["-c", script]) { Limits = limits, IsBackground = isBackground }, stop);
                 return HydrationResult.Nothing;
             },
             FakeHydrater.Plain with { TimeoutSeconds = Patience });
