@@ -1,6 +1,7 @@
 using AnyFetch.Cli;
 using AnyFetch.Server.Hydraters;
 
+NativeHeap.Limit();
 if (args is [HydrationWorker.Command])
 {
     // Servers start these all the time: nothing of the command line is needed for it.
