@@ -2,9 +2,11 @@ using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Feed;
 using AnyFetch.Core.Hydration;
+using AnyFetch.Core.Queue;
 using AnyFetch.Hydration.Bulk;
 using AnyFetch.Hydration.Workers;
 using AnyFetch.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyFetch.Hydration.Tests.Engine;
 
@@ -43,13 +45,22 @@ public sealed class BulkTests : IDisposable
     [Fact]
     public async Task A_run_can_be_ended_before_its_end_and_another_begun_then()
     {
-        var goesOn = new TaskCompletionSource();
-        await using var host = await StartAsync(pageMax: 1, goesOn: goesOn.Task);
+        var (goesOn, isOver) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var isNext = false;
+        HeldFeed feed = null!;
+        await using var host = await StartAsync(pageMax: 1, replace: services => services
+            .Decorate<IChangeFeed>(inner => feed = new HeldFeed(inner, goesOn.Task))
+            .Decorate<IWorkQueue>(inner => new FailingWorkQueue(inner, () => false)
+            {
+                BeforeAdding = jobs => isNext && jobs.Any(job => job.Key.Queue == "bulk-hydration") ? EndFirstAsync() : Task.CompletedTask,
+                Completed = job => _ = job.Key.Queue == "bulk-hydration" && isOver.TrySetResult(),
+            }));
         var company = await CompanyAsync(host);
         await PutAsync(host, company, 20);
         var bulk = host.Get<IBulkHydration>();
 
         await bulk.StartAsync(company, null, null, default);
+        await Eventually.TrueAsync(() => feed.IsHeld, what: "the run is in the middle");
         Assert.Equal(BulkHydrationFault.IsRunning, (await bulk.StartAsync(company, null, null, default)).Fault);
         Assert.True(await bulk.CancelAsync(company, default));
         Assert.False(await bulk.CancelAsync(company, default));
@@ -57,11 +68,18 @@ public sealed class BulkTests : IDisposable
         Assert.Equal(BulkHydrationState.Cancelled, ended!.State);
         Assert.True(ended.Started < 20, $"{ended.Started} began.");
 
-        // The last one: the first run has not come to it, so it is not at work. That run's worker only learns now that it is over.
+        // The last one: the first run has not come to it, so it is not at work.
+        isNext = true;
         var next = await bulk.StartAsync(company, """[{"identifier": "doc 19"}]""", null, default);
         Assert.Null(next.Fault);
-        goesOn.SetResult();
         Assert.Equal(1, (await UntilEndedAsync(host, company)).Started);
+
+        // The worker of the first run learns that it is over when the next one is stored, and is done before that begins.
+        Task EndFirstAsync()
+        {
+            goesOn.TrySetResult();
+            return isOver.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        }
     }
 
     [Fact]
@@ -124,7 +142,8 @@ public sealed class BulkTests : IDisposable
         Assert.Null(await bulk.FindAsync(company, default));
     }
 
-    private Task<HydrationHost> StartAsync(int pageMax, bool isKilled = false, Task? goesOn = null) => HydrationHost.StartAsync(
+    private Task<HydrationHost> StartAsync(
+        int pageMax, bool isKilled = false, Action<IServiceCollection>? replace = null) => HydrationHost.StartAsync(
         _directory.Path,
         [_first, _second],
         options =>
@@ -135,7 +154,7 @@ public sealed class BulkTests : IDisposable
                 HydrationHost.ShortLeases(options);
             }
         },
-        goesOn is null ? null : services => services.Decorate<IChangeFeed>(inner => new HeldFeed(inner, goesOn)));
+        replace);
 
     private static Task<CompanyId> CompanyAsync(HydrationHost host) =>
         host.CompanyAsync(Sample.Hydrater("first", "[{}]"), Sample.Hydrater("second", "[{}]"));

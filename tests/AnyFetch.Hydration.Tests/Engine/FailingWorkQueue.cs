@@ -6,9 +6,16 @@ namespace AnyFetch.Hydration.Tests.Engine;
 /// <summary>The queue, failing now and then before it does something or after it did.</summary>
 internal sealed class FailingWorkQueue(IWorkQueue inner, Func<bool> fails) : IWorkQueue
 {
+    /// <summary>What new jobs wait for.</summary>
+    internal Func<IReadOnlyList<NewJob>, Task> BeforeAdding { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Told of each job that somebody is done with.</summary>
+    internal Action<Job> Completed { get; init; } = _ => { };
+
     public async ValueTask AddAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken)
     {
         Check();
+        await BeforeAdding(jobs);
         await inner.AddAsync(jobs, cancellationToken);
         Check();
     }
@@ -22,8 +29,12 @@ internal sealed class FailingWorkQueue(IWorkQueue inner, Func<bool> fails) : IWo
     public ValueTask<bool> RenewAsync(Job job, TimeSpan lifetime, CancellationToken cancellationToken) =>
         RunAsync(() => inner.RenewAsync(job, lifetime, cancellationToken));
 
-    public ValueTask<bool> CompleteAsync(Job job, CancellationToken cancellationToken) =>
-        RunAsync(() => inner.CompleteAsync(job, cancellationToken));
+    public async ValueTask<bool> CompleteAsync(Job job, CancellationToken cancellationToken)
+    {
+        var isCompleted = await RunAsync(() => inner.CompleteAsync(job, cancellationToken));
+        Completed(job);
+        return isCompleted;
+    }
 
     public ValueTask<bool> ReleaseAsync(
         Job job,

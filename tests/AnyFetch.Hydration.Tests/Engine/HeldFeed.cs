@@ -8,7 +8,11 @@ internal sealed class HeldFeed(IChangeFeed inner, Task goesOn) : IChangeFeed
 {
     private const int PagesBefore = 3;
 
+    private volatile bool _isHeld;
     private int _pages;
+
+    /// <summary>Whether somebody waits.</summary>
+    public bool IsHeld => _isHeld;
 
     public ValueTask<string> GetNameAsync(CancellationToken cancellationToken) => inner.GetNameAsync(cancellationToken);
 
@@ -17,6 +21,7 @@ internal sealed class HeldFeed(IChangeFeed inner, Task goesOn) : IChangeFeed
     {
         if (company is not null && Interlocked.Increment(ref _pages) > PagesBefore)
         {
+            _isHeld = true;
             await goesOn.WaitAsync(cancellationToken);
         }
 
