@@ -47,6 +47,29 @@ public sealed class ExternalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_comes_before_its_deadline_is_noted_leaves_none()
+    {
+        var (isAnswered, isNoted) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var host = await HydrationHost.StartAsync(
+            _directory.Path,
+            replace: services => services.Decorate<IWorkQueue>(inner => new FailingWorkQueue(inner, () => false)
+            {
+                BeforeAdding = jobs => jobs.Any(job => job.Key.Queue == "hydrate-deadline")
+                    ? isAnswered.Task.WaitAsync(TimeSpan.FromSeconds(60))
+                    : Task.CompletedTask,
+                Completed = _ => isNoted.TrySetResult(),
+            }));
+        var company = await host.CompanyAsync(Registered());
+        var document = await host.PutAsync(company, "a", file: "content");
+        Assert.Equal(204, await _hydrater.AnswerAsync(await CallAsync(), "{}"));
+        await host.UntilAsync(document, d => d.Hydration.HydratedBy.Contains(_hydrater.Url));
+        isAnswered.SetResult();
+        await isNoted.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(async () =>
+            (await host.Get<IWorkQueue>().CountAsync(CancellationToken.None)).All(c => c.Queue == "released-files"));
+    }
+
+    [Fact]
     public async Task A_failure_by_callback_is_noted_without_the_file_url()
     {
         await using var host = await HydrationHost.StartAsync(_directory.Path);
