@@ -7,6 +7,9 @@ namespace AnyFetch.Hydraters.Ocr;
 /// <summary>Reads page images with tesseract, one process a page, and keeps what looks like words.</summary>
 internal sealed class Tesseract(ToolRunner tools, IReadOnlyList<string> languages, double confidenceMin, ToolLimits limits)
 {
+    /// <summary>Processor time that a page is promised at each step before it yields: people find it by its text.</summary>
+    internal const double PromisedSeconds = 3;
+
     private const string Program = "tesseract";
 
     /// <summary>The level of a row that holds a word, in tesseract's table.</summary>
@@ -28,6 +31,7 @@ internal sealed class Tesseract(ToolRunner tools, IReadOnlyList<string> language
             Limits = limits,
             Environment = new Dictionary<string, string> { ["OMP_THREAD_LIMIT"] = "1" },
             IsBackground = true,
+            PromisedSeconds = PromisedSeconds,
         };
         var result = await tools.RunAsync(command, cancellationToken).ConfigureAwait(false);
         return TextOf(result.OrThrow("page image").OutputText);

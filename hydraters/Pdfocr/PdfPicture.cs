@@ -1,6 +1,7 @@
 using System.Globalization;
 using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Tools;
+using AnyFetch.Hydraters.Ocr;
 
 namespace AnyFetch.Hydraters.Pdfocr;
 
@@ -24,6 +25,7 @@ internal sealed class PdfPicture(HydrationContext context, ToolLimits limits)
         {
             Limits = limits,
             IsBackground = true,
+            PromisedSeconds = Tesseract.PromisedSeconds,
         };
         var result = await context.Tools.RunAsync(command, cancellationToken).ConfigureAwait(false);
         result.OrThrow("page");

@@ -3,7 +3,7 @@ namespace AnyFetch.Hydrater.Tools;
 /// <summary>
 /// Watches a program: one that has used the processor for long yields it to everything else, and ever more, so that a file that
 /// keeps it busy until its time is over costs the others next to nothing. One that only waits, or does not get its turn, is left
-/// alone. A program that nobody waits for yields from its start.
+/// alone. A program that nobody waits for yields from its start, or when it has had what it was promised.
 /// </summary>
 internal sealed class SlowTool : IDisposable
 {
@@ -21,19 +21,19 @@ internal sealed class SlowTool : IDisposable
 
     /// <summary>Recognising a page of print takes ten seconds and is worth them.</summary>
     private static readonly (double Seconds, ProcessorShare Share)[] s_background =
-        [(30, ProcessorShare.Idle), (15, ProcessorShare.Slow), (0, ProcessorShare.Background)];
+        [(30, ProcessorShare.Idle), (15, ProcessorShare.Slow)];
 
     private readonly int _process;
-    private readonly bool _isBackground;
+    private readonly double? _promised;
     private readonly ITimer _timer;
     private TimeSpan _next;
     private double? _before;
     private volatile bool _hasYielded;
 
-    private SlowTool(int process, bool isBackground, double? before, TimeProvider time)
+    private SlowTool(int process, double? promised, double? before, TimeProvider time)
     {
-        (_process, _isBackground, _before) = (process, isBackground, before);
-        _next = isBackground ? s_first : s_every;
+        (_process, _promised, _before) = (process, promised, before);
+        _next = promised == 0 ? s_first : s_every;
         _timer = time.CreateTimer(static self => ((SlowTool)self!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(_next, Timeout.InfiniteTimeSpan);
     }
@@ -42,14 +42,18 @@ internal sealed class SlowTool : IDisposable
     internal bool HasYielded => _hasYielded;
 
     /// <summary>Watches a program that was just started, and all that it starts, until it is disposed of.</summary>
-    internal static SlowTool Watch(int process, bool isBackground, TimeProvider time) => new(process, isBackground, 0, time);
+    internal static SlowTool Watch(int process, ToolCommand command, TimeProvider time) =>
+        new(process, command.IsBackground ? command.PromisedSeconds : null, 0, time);
 
     /// <summary>Watches a worker for one task: what it used for the tasks before does not count.</summary>
-    internal static SlowTool WatchTask(int process, TimeProvider time) => new(process, isBackground: false, before: null, time);
+    internal static SlowTool WatchTask(int process, TimeProvider time) => new(process, promised: null, before: null, time);
 
     /// <summary>What a program gets after so many seconds of processor time; null for as much as everybody.</summary>
-    internal static ProcessorShare? ShareAfter(double seconds, bool isBackground) =>
-        (isBackground ? s_background : s_foreground).FirstOrDefault(step => seconds >= step.Seconds).Share;
+    /// <param name="seconds">Processor time that it has had.</param>
+    /// <param name="promised">What a background program has before it yields; null for one in the foreground.</param>
+    internal static ProcessorShare? ShareAfter(double seconds, double? promised) =>
+        (promised is null ? s_foreground : s_background).FirstOrDefault(step => seconds >= step.Seconds).Share
+        ?? (seconds >= promised ? ProcessorShare.Background : null);
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
@@ -64,7 +68,7 @@ internal sealed class SlowTool : IDisposable
 
         var seconds = ProcessFamily.SecondsOf(_process);
         _before ??= seconds;
-        if (ShareAfter(seconds - _before.Value, _isBackground) is { } share)
+        if (ShareAfter(seconds - _before.Value, _promised) is { } share)
         {
             _hasYielded = true;
             share.GiveTo(_process);

@@ -16,4 +16,10 @@ public sealed record ToolCommand(string Program, IReadOnlyList<string> Arguments
     /// drawing pages. Default false.
     /// </summary>
     public bool IsBackground { get; init; }
+
+    /// <summary>
+    /// Seconds of processor time that a background program has like everything else before it yields, for what is found by its text, such
+    /// as print that is recognised. Default 0: it yields from its start.
+    /// </summary>
+    public double PromisedSeconds { get; init; }
 }

@@ -48,7 +48,7 @@ public sealed class ToolRunner
         using var process = Start(program, command);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(command.Limits.WallSeconds), _time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var slow = SlowTool.Watch(process.Id, command.IsBackground, _time);
+        using var slow = SlowTool.Watch(process.Id, command, _time);
         try
         {
             process.StandardInput.Close();

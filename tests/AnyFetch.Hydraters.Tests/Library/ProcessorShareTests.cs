@@ -50,16 +50,18 @@ public sealed class ProcessorShareTests
     }
 
     [Theory]
-    [InlineData(0.9, false, null)]
-    [InlineData(0, true, "background")]
-    [InlineData(1, false, "background")]
-    [InlineData(2.9, false, "background")]
-    [InlineData(3, false, "slow")]
-    [InlineData(8, false, "idle")]
-    [InlineData(8, true, "background")]
-    [InlineData(15, true, "slow")]
-    [InlineData(30, true, "idle")]
-    public void The_more_it_has_had_the_less_it_gets(double seconds, bool isBackground, string? share)
+    [InlineData(0.9, null, null)]
+    [InlineData(1, null, "background")]
+    [InlineData(2.9, null, "background")]
+    [InlineData(3, null, "slow")]
+    [InlineData(8, null, "idle")]
+    [InlineData(0, 0.0, "background")]
+    [InlineData(2.9, 3.0, null)]
+    [InlineData(3, 3.0, "background")]
+    [InlineData(8, 0.0, "background")]
+    [InlineData(15, 3.0, "slow")]
+    [InlineData(30, 0.0, "idle")]
+    public void The_more_it_has_had_the_less_it_gets(double seconds, double? promised, string? share)
     {
         var expected = share switch
         {
@@ -68,7 +70,7 @@ public sealed class ProcessorShareTests
             "idle" => ProcessorShare.Idle,
             _ => null,
         };
-        Assert.Same(expected, SlowTool.ShareAfter(seconds, isBackground));
+        Assert.Same(expected, SlowTool.ShareAfter(seconds, promised));
     }
 
     [Fact]
