@@ -15,9 +15,11 @@ internal sealed class SlowTool : IDisposable
     /// </summary>
     private static readonly TimeSpan s_first = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Seconds of processor time, and what a program gets from then on.</summary>
+    /// <summary>
+    /// Seconds of processor time, and what a program gets from then on. The text of thousands of pages is read within the first.
+    /// </summary>
     private static readonly (double Seconds, ProcessorShare Share)[] s_foreground =
-        [(8, ProcessorShare.Idle), (3, ProcessorShare.Slow), (1, ProcessorShare.Background)];
+        [(8, ProcessorShare.Idle), (1, ProcessorShare.Slow)];
 
     /// <summary>Recognising a page of print takes ten seconds and is worth them.</summary>
     private static readonly (double Seconds, ProcessorShare Share)[] s_background =

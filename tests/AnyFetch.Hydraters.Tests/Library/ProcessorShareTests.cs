@@ -51,9 +51,8 @@ public sealed class ProcessorShareTests
 
     [Theory]
     [InlineData(0.9, null, null)]
-    [InlineData(1, null, "background")]
-    [InlineData(2.9, null, "background")]
-    [InlineData(3, null, "slow")]
+    [InlineData(1, null, "slow")]
+    [InlineData(7.9, null, "slow")]
     [InlineData(8, null, "idle")]
     [InlineData(0, 0.0, "background")]
     [InlineData(2.9, 3.0, null)]
