@@ -22,7 +22,7 @@ internal static class PoisonRun
 
     public static async Task<BenchTable> RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
-        var count = options.Get("documents", 600);
+        var count = options.Get("documents", 2_000);
         using var directory = new BenchDirectory();
         await using var server = await ServerProcess.StartAsync(["serve"], options, cancellationToken);
         using var stranger = await AddCompanyAsync(server, cancellationToken);
