@@ -107,7 +107,7 @@ public abstract class MarkdownSuite : IAsyncLifetime
         var started = Stopwatch.GetTimestamp();
         var sent = await HydrateAsync(page.ToString());
         Assert.Null(sent["hydration_error"]);
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(120));
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
