@@ -94,18 +94,20 @@ public sealed class ProjectionConformanceTests(TargetServers servers) : Conforma
     public async Task Search_check_31_a_broken_projection_does_not_fail_the_search(string target)
     {
         await using var company = await NewCompanyAsync(target);
+        var identifiers = new HashSet<string> { "good", "0" };
         foreach (var (index, broken) in ((string[])["{ \"a\": ", "{\"a\":1,}", "{{#if}", "[1]"]).Index())
         {
             var type = await company.PostAsync("document_types", BodyOf(OwnType.Named(snippet: broken)));
             if (type.Status == 200)
             {
                 await company.AddAsync($"{index}", """{"title":"heron"}""", type.Text("id"));
+                identifiers.Add($"{index}");
             }
         }
 
         await company.AddAsync("good", """{"title":"heron"}""", "file");
         await company.AddAsync("0", """{"title":"heron"}""");
-        await company.CountIsAsync("search=good%20OR%20heron", (await company.SearchAsync("")).GetProperty("count").GetInt32());
+        await company.CountIsAsync("search=good%20OR%20heron", identifiers.Count);
         await company.CountIsAsync("search=heron&document_type=5252ce4ce4cfcd16f55cfa3b", 1);
         var hits = (await company.SearchAsync("search=heron")).GetProperty("data").EnumerateArray()
             .ToDictionary(d => d.GetProperty("identifier").GetString()!, d => d.GetProperty("data"));
