@@ -180,6 +180,7 @@ public static class FetchApiExtensions
         services.AddSingleton<RelatedEndpoints>();
         services.AddSingleton<SimilarEndpoints>();
         services.AddSingleton<HydrationEndpoints>();
+        services.AddSingleton<HydraterViews>();
         services.AddSingleton<HydraterEndpoints>();
         services.AddSingleton<HydraterMatchEndpoint>();
         services.AddSingleton<BulkHydrationEndpoints>();

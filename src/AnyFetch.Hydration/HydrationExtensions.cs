@@ -26,6 +26,7 @@ public static class HydrationExtensions
         services.TryAddSingleton<JobRouting>();
         services.TryAddSingleton<HydraterStacks>();
         services.TryAddSingleton<CircuitBreakers>();
+        services.TryAddSingleton<AnswerMeter>();
         services.TryAddSingleton<IHydraterStates, HydraterStates>();
         services.TryAddSingleton<HydrationEngine>();
         services.TryAddSingleton<TaskSigner>();

@@ -27,7 +27,7 @@ internal static class HydraterDescriptions
         "Register a hydrater",
         AnswerDescription.Json("The new hydrater.", Schema.Ref("Hydrater")))
     {
-        Text = "It runs once a company lists it in `hydraters`.",
+        Text = "The company runs it from then on; a company below runs it once it lists it in `hydraters`.",
         Body = DescribedBody.Of("HydraterInput"),
         Errors = [ErrorCode.MissingParameter],
     };

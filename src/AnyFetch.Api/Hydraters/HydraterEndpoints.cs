@@ -8,7 +8,7 @@ using AnyFetch.Core.Hydraters;
 namespace AnyFetch.Api.Hydraters;
 
 /// <summary>The hydraters that the caller's company can use (api.md §5).</summary>
-internal sealed class HydraterEndpoints(HydraterCatalog catalog, CompanyTree companies)
+internal sealed class HydraterEndpoints(HydraterCatalog catalog, CompanyTree companies, HydraterViews views)
 {
     public void Map(ApiRoutes routes)
     {
@@ -27,12 +27,13 @@ internal sealed class HydraterEndpoints(HydraterCatalog catalog, CompanyTree com
             }
         }
 
+        var write = await views.ForAsync(call.Caller.Company.Id, call.Aborted).ConfigureAwait(false);
         return new JsonResult(writer =>
         {
             writer.WriteStartArray();
             foreach (var hydrater in hydraters)
             {
-                HydraterWriter.Write(writer, hydrater);
+                write(writer, hydrater);
             }
 
             writer.WriteEndArray();
@@ -47,9 +48,12 @@ internal sealed class HydraterEndpoints(HydraterCatalog catalog, CompanyTree com
         }
 
         var hydrater = (await catalog.GetAsync(call.Aborted).ConfigureAwait(false)).Find(id);
-        return hydrater is not null
-            && await companies.CanUseAsync(call.Caller.Company, hydrater.Owner, call.Aborted).ConfigureAwait(false)
-                ? new JsonResult(writer => HydraterWriter.Write(writer, hydrater))
-                : new Error(ErrorCode.ResourceNotFound, "There is no such hydrater.");
+        if (hydrater is null || !await companies.CanUseAsync(call.Caller.Company, hydrater.Owner, call.Aborted).ConfigureAwait(false))
+        {
+            return new Error(ErrorCode.ResourceNotFound, "There is no such hydrater.");
+        }
+
+        var write = await views.ForAsync(call.Caller.Company.Id, call.Aborted).ConfigureAwait(false);
+        return new JsonResult(writer => write(writer, hydrater));
     }
 }

@@ -21,6 +21,7 @@ internal sealed class HydraterWriteEndpoints(
     Companies.CompanyTree tree,
     ApiParametersReader parameters,
     CredentialChanges credentials,
+    HydraterViews views,
     TimeProvider timeProvider)
 {
     /// <summary>Longest URL, name or description, in characters.</summary>
@@ -88,7 +89,7 @@ internal sealed class HydraterWriteEndpoints(
         }
 
         Forget();
-        return new JsonResult(writer => HydraterWriter.Write(writer, hydrater));
+        return await ShowAsync(call, hydrater).ConfigureAwait(false);
     }
 
     /// <summary>Changes a registration of the company's own; its URL, being its identity, stays.</summary>
@@ -137,7 +138,7 @@ internal sealed class HydraterWriteEndpoints(
 
         await store.PutAsync(changed, call.Aborted).ConfigureAwait(false);
         Forget();
-        return new JsonResult(writer => HydraterWriter.Write(writer, changed));
+        return await ShowAsync(call, changed).ConfigureAwait(false);
     }
 
     private async ValueTask<ApiResult> DeleteAsync(ApiCall call)
@@ -181,6 +182,12 @@ internal sealed class HydraterWriteEndpoints(
         {
             await DisableAsync(child.Id, url, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask<ApiResult> ShowAsync(ApiCall call, Hydrater hydrater)
+    {
+        var write = await views.ForAsync(call.Caller.Company.Id, call.Aborted).ConfigureAwait(false);
+        return new JsonResult(writer => write(writer, hydrater));
     }
 
     private void Forget()

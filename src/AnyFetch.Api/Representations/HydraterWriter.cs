@@ -15,6 +15,34 @@ internal static class HydraterWriter
         writer.WriteEndObject();
     }
 
+    /// <summary>A hydrater as the company sees it that registered it (hydration.md §1).</summary>
+    public static void WriteOwn(Utf8JsonWriter writer, Hydrater hydrater, bool isEnabled, HydraterCounters counters)
+    {
+        writer.WriteStartObject();
+        WriteReference(writer, hydrater);
+        writer.WriteString("description"u8, hydrater.Description);
+        writer.WritePropertyName("filters"u8);
+        writer.WriteRawValue(hydrater.Filters);
+        writer.WriteNumber("priority"u8, hydrater.Priority);
+        WriteTexts(writer, "excludes", hydrater.Excludes);
+        WriteTexts(writer, "rerun_on", hydrater.RerunOn);
+        writer.WriteBoolean("enabled"u8, isEnabled);
+        writer.WriteStartObject("counters"u8);
+        writer.WriteNumber("answered"u8, counters.Answered);
+        writer.WriteNumber("errored"u8, counters.Errored);
+        if (counters.AverageSeconds is { } seconds)
+        {
+            writer.WriteNumber("average_seconds"u8, Math.Round(seconds, 3));
+        }
+        else
+        {
+            writer.WriteNull("average_seconds"u8);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
     /// <summary>A hydrater in a document, by its URL; one that was removed since has nothing else.</summary>
     public static void WriteEmbedded(Utf8JsonWriter writer, string url, HydraterSet hydraters)
     {
@@ -42,6 +70,17 @@ internal static class HydraterWriter
         writer.WriteBoolean("matches"u8, match.Reason is null);
         writer.WriteString("reason"u8, match.Reason);
         writer.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteReference(Utf8JsonWriter writer, Hydrater hydrater)

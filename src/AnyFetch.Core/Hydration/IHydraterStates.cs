@@ -11,7 +11,16 @@ public interface IHydraterStates
 
     /// <summary>One sentence for each hydrater inside that cannot work on this machine. Nothing is given to those.</summary>
     IReadOnlyList<string> ListUnavailable();
+
+    /// <summary>How the answers of a hydrater elsewhere were, by its URL, on this node since it started.</summary>
+    HydraterCounters CountersOf(string url);
 }
+
+/// <summary>What a hydrater elsewhere answered.</summary>
+/// <param name="Answered">Answers that were taken, errors not counted.</param>
+/// <param name="Errored">Documents that it said it cannot read, did not answer about in time, or could not be told of.</param>
+/// <param name="AverageSeconds">From the dispatch of a document to the answer, in the mean. Null without any answer.</param>
+public sealed record HydraterCounters(long Answered, long Errored, double? AverageSeconds);
 
 /// <summary>How a hydrater that a company runs fares.</summary>
 /// <param name="Hydrater">Its registration.</param>

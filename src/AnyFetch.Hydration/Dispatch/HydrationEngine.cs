@@ -18,6 +18,7 @@ internal sealed class HydrationEngine(
     HydraterStacks stacks,
     JobRouting routing,
     ImmediateAnswers immediate,
+    AnswerMeter meter,
     IOptions<HydrationOptions> options,
     TimeProvider timeProvider)
 {
@@ -108,6 +109,7 @@ internal sealed class HydrationEngine(
                 cancellationToken).ConfigureAwait(false);
             if (isTaken)
             {
+                await MeasureAsync(planned, job, answer, cancellationToken).ConfigureAwait(false);
                 return HydrationAnswerResult.Accepted;
             }
 
@@ -184,6 +186,16 @@ internal sealed class HydrationEngine(
                 return decision with { EndedJobs = ended };
             },
             cancellationToken);
+    }
+
+    private async ValueTask MeasureAsync(Document document, HydrationJob job, HydraterAnswer answer, CancellationToken cancellationToken)
+    {
+        if (routing.IsElsewhere(job.Url)
+            && (await stacks.GetAsync(job.Company, cancellationToken).ConfigureAwait(false)).Find(job.Url) is { } enabled
+            && document.Hydration.Runs.FirstOrDefault(run => run.Url == job.Url) is { } run)
+        {
+            meter.Record(enabled.Hydrater, answer.Error is not null, timeProvider.GetUtcNow() - run.DispatchedAt);
+        }
     }
 
     private async ValueTask<IReadOnlyList<string>> RerunOnAsync(HydrationJob job, CancellationToken cancellationToken) =>

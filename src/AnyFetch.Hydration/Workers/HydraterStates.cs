@@ -10,7 +10,8 @@ internal sealed class HydraterStates(
     ICompanyStore companies,
     HydraterCatalog catalog,
     JobRouting routing,
-    CircuitBreakers circuits) : IHydraterStates
+    CircuitBreakers circuits,
+    AnswerMeter answers) : IHydraterStates
 {
     public async ValueTask<IReadOnlyList<HydraterState>> ListAsync(
         CompanyId company,
@@ -31,6 +32,8 @@ internal sealed class HydraterStates(
             .Where(h => h.Unavailable is not null)
             .OrderBy(h => h.ShortName, StringComparer.Ordinal)
             .Select(h => $"Hydrater {h.ShortName} is off: {h.Unavailable}")];
+
+    public HydraterCounters CountersOf(string url) => answers.Of(url);
 
     private string? FindFault(string url) => routing.InProcess.FirstOrDefault(h => h.Url == url) is { } inProcess
         ? inProcess.Unavailable

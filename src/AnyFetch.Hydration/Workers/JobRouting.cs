@@ -34,6 +34,9 @@ internal sealed class JobRouting(IEnumerable<IInProcessHydrater> inProcess)
     /// <summary>True for a hydrater of this process that cannot work on this machine: documents are not given to it.</summary>
     internal bool IsUnavailable(string url) => _inProcess.TryGetValue(url, out var hydrater) && hydrater.Unavailable is not null;
 
+    /// <summary>True for a hydrater elsewhere, which is called and answers by callback.</summary>
+    internal bool IsElsewhere(string url) => !_inProcess.ContainsKey(url);
+
     /// <summary>The hydrater of this URL when it runs in this process and may answer at once; null otherwise.</summary>
     internal IInProcessHydrater? FindImmediate(string url) =>
         _inProcess.TryGetValue(url, out var hydrater) && hydrater.AnswersAtOnce ? hydrater : null;

@@ -157,13 +157,22 @@ public sealed class AccountTests : ApiTest
     {
         const string Body = """{"url":"https://h.example.org/hydrate","shortName":"h","description":"d","filters":[{"filePath":"/^./"}],"priority":"2"}""";
         var hydrater = (await PostAsync("/hydraters", Body)).Is(200).Json;
-        Assert.Equal(["_type", "id", "url", "short_name", "description"], hydrater.EnumerateObject().Select(p => p.Name));
+        string[] shown = ["_type", "id", "url", "short_name", "description"];
+        Assert.Equal(
+            [.. shown, "filters", "priority", "excludes", "rerun_on", "enabled", "counters"], hydrater.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(("/^./", 2, true), (
+            hydrater.GetProperty("filters")[0].GetProperty("filePath").GetString(),
+            hydrater.GetProperty("priority").GetInt32(),
+            hydrater.GetProperty("enabled").GetBoolean()));
         (await PostAsync("/hydraters", Body)).Is(409, "InvalidArgument");
         (await PostAsync("/hydraters", """{"url":"https://x.example.org/hydrate","description":"d"}""")).Is(409, "MissingParameter");
         (await PostAsync("/hydraters", """{"url":"relative","short_name":"x","description":"d"}""")).Is(409, "InvalidArgument");
         (await PostAsync("/hydraters", """{"url":"https://x.example.org/","short_name":"x","description":"d","filters":[{"a":"/(/"}]}""")).Is(409, "InvalidArgument");
         var path = "/hydraters/" + hydrater.GetProperty("id").GetString();
         Assert.Contains("https://h.example.org/hydrate", (await GetAsync("/company")).Text, StringComparison.Ordinal);
+        var listed = (await GetAsync("/hydraters")).Json.EnumerateArray().ToList();
+        Assert.Contains(listed, h => h.GetProperty("url").GetString() == "https://h.example.org/hydrate" && h.TryGetProperty("filters", out _));
+        Assert.All(listed.Where(h => h.GetProperty("short_name").GetString() != "h"), h => Assert.Equal(shown, h.EnumerateObject().Select(p => p.Name)));
         var stranger = await Server.AddCompanyAsync("stranger@example.org");
         (await GetAsync(path, Basic(stranger.Email))).Is(404, "ResourceNotFound");
         (await SendAsync("DELETE", path, authorization: Basic(stranger.Email))).Is(404, "NotFound");
