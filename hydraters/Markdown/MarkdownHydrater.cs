@@ -85,7 +85,7 @@ public sealed class MarkdownHydrater : IHydrater
     /// The parsed text and its safe HTML. What nests too deep for the renderer is an attack rather than a document, and is
     /// shown as it is written.
     /// </summary>
-    private static (MarkdownDocument? Markdown, string Html) Render(string source)
+    internal static (MarkdownDocument? Markdown, string Html) Render(string source)
     {
         try
         {

@@ -37,6 +37,12 @@ internal sealed class FilterPattern
     /// <summary>The pattern as it was written.</summary>
     internal string Text { get; }
 
+    /// <summary>Whether the time of a search grows with the value only; else it ends within <see cref="SearchTimeMax"/>.</summary>
+    internal bool IsLinear => _regex.Options.HasFlag(RegexOptions.NonBacktracking);
+
+    /// <summary>Longest search of one value.</summary>
+    internal TimeSpan SearchTimeMax => _regex.MatchTimeout;
+
     /// <summary>True for a text that begins with a slash and ends with another and letters from <c>gimsuy</c>.</summary>
     internal static bool IsPattern(string text)
     {

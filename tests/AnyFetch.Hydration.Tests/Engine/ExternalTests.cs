@@ -38,6 +38,7 @@ public sealed class ExternalTests : IAsyncLifetime
 
         Assert.Equal(204, await _hydrater.AnswerAsync(call, """{"metadata":{"text":"t","path":null},"document_type":"document"}"""));
         var hydrated = await host.UntilAsync(document, d => d.Hydration.HydratedBy.Contains(_hydrater.Url));
+        await Eventually.TrueAsync(() => host.Get<IHydraterStates>().CountersOf(_hydrater.Url) is { Answered: 1, Errored: 0, AverageSeconds: >= 0 });
         Assert.Equal("""{"text":"t"}""", hydrated.Metadata.ToString());
         Assert.Null(hydrated.File);
         Assert.Equal(410, await _hydrater.AnswerAsync(call, "{}"));

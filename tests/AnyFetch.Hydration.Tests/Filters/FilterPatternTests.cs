@@ -110,6 +110,22 @@ public sealed class FilterPatternTests
     }
 
     [Theory]
+    [InlineData("/(a+)+$/", true)]
+    [InlineData("/(.*a){25}b/", true)]
+    [InlineData("/a+b/", true)]
+    [InlineData("/(?=(a+)+$)b/", false)]
+    [InlineData(@"/^(a|aa|a?)*?x\1$/", false)]
+    public void A_pattern_that_can_run_away_never_backtracks_or_not_for_long(string text, bool isLinear)
+    {
+        var pattern = FilterPattern.Parse(text, out _)!;
+        Assert.Equal(isLinear, pattern.IsLinear);
+        Assert.InRange(
+            pattern.SearchTimeMax.TotalMilliseconds,
+            1,
+            isLinear ? FilterPattern.LinearMilliseconds : FilterPattern.BacktrackingMilliseconds);
+    }
+
+    [Theory]
     [InlineData(@"\.(docx?|odt)$", true)]
     [InlineData(@"^image\/(jpeg|png|gif|bmp|tiff|webp|heic|heif|avif)($|;)", true)]
     [InlineData(@"\*\+[*+{]", true)]

@@ -5,6 +5,7 @@ using AnyFetch.Emulators;
 using AnyFetch.Emulators.Box;
 using AnyFetch.Provider;
 using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Providers.Tests.Box;
 

@@ -3,6 +3,7 @@ using AnyFetch.Emulators;
 using AnyFetch.Emulators.Evernote;
 using AnyFetch.Provider;
 using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Providers.Tests.Evernote;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using AnyFetch.Emulators;
 using AnyFetch.Provider;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Providers.Tests.Fakes;
 

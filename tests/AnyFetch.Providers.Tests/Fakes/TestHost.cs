@@ -2,6 +2,7 @@ using System.Net;
 using AnyFetch.Provider;
 using AnyFetch.Provider.Hosting;
 using AnyFetch.Provider.Store;
+using AnyFetch.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

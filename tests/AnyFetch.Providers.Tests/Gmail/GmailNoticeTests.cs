@@ -7,6 +7,7 @@ using AnyFetch.Emulators;
 using AnyFetch.Emulators.Google;
 using AnyFetch.Providers.Gmail;
 using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Providers.Tests.Gmail;
 

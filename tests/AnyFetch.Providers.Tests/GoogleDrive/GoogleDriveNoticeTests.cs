@@ -3,6 +3,7 @@ using AnyFetch.Emulators;
 using AnyFetch.Emulators.Google;
 using AnyFetch.Providers.GoogleDrive;
 using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Providers.Tests.GoogleDrive;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Web;
 using AnyFetch.Provider;
 using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Providers.Tests.Library;
 

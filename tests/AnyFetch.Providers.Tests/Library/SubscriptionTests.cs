@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using AnyFetch.Provider;
 using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Testing;
 using Dapper;
 
 namespace AnyFetch.Providers.Tests.Library;

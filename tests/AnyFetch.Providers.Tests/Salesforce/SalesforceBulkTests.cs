@@ -4,6 +4,7 @@ using AnyFetch.Emulators;
 using AnyFetch.Emulators.Salesforce;
 using AnyFetch.Providers.Salesforce;
 using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Providers.Tests.Salesforce;
 

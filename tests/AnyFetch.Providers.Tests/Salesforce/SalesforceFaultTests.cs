@@ -1,6 +1,7 @@
 using AnyFetch.Emulators;
 using AnyFetch.Providers.Salesforce;
 using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Providers.Tests.Salesforce;
 

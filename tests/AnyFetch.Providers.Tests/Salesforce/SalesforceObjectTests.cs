@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AnyFetch.Providers.Salesforce;
 using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Web;
 using AnyFetch.Emulators.Salesforce;
 using AnyFetch.Providers.Tests.Fakes;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Providers.Tests.Salesforce;
 

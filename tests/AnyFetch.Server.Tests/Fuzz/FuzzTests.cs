@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using AnyFetch.Server.Tests.Servers;
+using AnyFetch.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit.Abstractions;
@@ -29,7 +30,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         var requests = Setting("ANYFETCH_FUZZ_REQUESTS") ?? RequestsDefault;
         var seed = Setting("ANYFETCH_FUZZ_SEED") ?? SeedDefault;
-        using var log = new FuzzLog();
+        using var log = new FaultLog();
         await using var server = await TestServer.StartAsync(
             services => services.AddSingleton<ILoggerProvider>(log),
             ("Manager:SignUpsPerHourMax", "1000"), ("Api:FailedAttemptsPerMinuteMax", "10000"), ("Log:Level", "Error"),

@@ -1,4 +1,4 @@
-namespace AnyFetch.Providers.Tests.Fakes;
+namespace AnyFetch.Testing;
 
 /// <summary>
 /// A clock that stands still until the test moves it. It moves at once: whatever looks at it sees the time before or the time after,

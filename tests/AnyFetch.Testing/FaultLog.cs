@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace AnyFetch.Server.Tests.Fuzz;
+namespace AnyFetch.Testing;
 
-/// <summary>Keeps the exceptions that the server logs, to show them with the request that caused them.</summary>
-internal sealed class FuzzLog : ILoggerProvider, ILogger
+/// <summary>Keeps what is logged from a level on, errors by default, with the beginning of its exceptions.</summary>
+public sealed class FaultLog(LogLevel level = LogLevel.Error) : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _faults = new();
 
@@ -15,7 +15,7 @@ internal sealed class FuzzLog : ILoggerProvider, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= level;
 
     public void Log<TState>(
         LogLevel logLevel,
