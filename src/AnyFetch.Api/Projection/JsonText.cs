@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using AnyFetch.Core.Documents;
 
 namespace AnyFetch.Api.Projection;
 
@@ -64,7 +65,7 @@ internal static class JsonText
         return result.ToString();
     }
 
-    /// <summary>HTML, the set of Handlebars 3.</summary>
+    /// <summary>HTML, the set of Handlebars 3. Angle brackets that hydraters escaped already (hydraters.md §1) stay as they are.</summary>
     public static string EscapeHtml(string text)
     {
         if (!text.AsSpan().ContainsAny(s_html))
@@ -73,11 +74,12 @@ internal static class JsonText
         }
 
         var result = new StringBuilder(text.Length + 16);
-        foreach (var c in text)
+        for (var i = 0; i < text.Length; i++)
         {
+            var c = text[i];
             _ = c switch
             {
-                '&' => result.Append("&amp;"),
+                '&' => result.Append(EscapedBracket.StandsAt(text, i) ? "&" : "&amp;"),
                 '<' => result.Append("&lt;"),
                 '>' => result.Append("&gt;"),
                 '"' => result.Append("&quot;"),

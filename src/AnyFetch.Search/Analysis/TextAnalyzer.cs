@@ -1,4 +1,5 @@
 using System.Text;
+using AnyFetch.Core.Documents;
 
 namespace AnyFetch.Search.Analysis;
 
@@ -34,7 +35,7 @@ internal static class TextAnalyzer
                     i = ReadSymbol(text, i, term, ref sink);
                     break;
                 default:
-                    i++;
+                    i += text[i] == '&' && EscapedBracket.StandsAt(text, i) ? EscapedBracket.Length : 1;
                     break;
             }
         }

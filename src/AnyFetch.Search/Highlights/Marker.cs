@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using AnyFetch.Core.Documents;
+using AnyFetch.Search.Analysis;
 
 namespace AnyFetch.Search.Highlights;
 
@@ -36,14 +38,17 @@ internal sealed class Marker(string cssClass)
         return html.ToString();
     }
 
-    /// <summary>The characters that Handlebars escapes (search-and-projection §2.1).</summary>
+    /// <summary>
+    /// The characters that Handlebars escapes (search-and-projection §2.1). Angle brackets that hydraters escaped already
+    /// (hydraters.md §1) stay as they are: people wrote <c>&lt;</c>, not <c>&amp;lt;</c>.
+    /// </summary>
     public static void Escape(ReadOnlySpan<char> text, StringBuilder html)
     {
         while (text.IndexOfAny(s_special) is var special and >= 0)
         {
             html.Append(text[..special]).Append(text[special] switch
             {
-                '&' => "&amp;",
+                '&' => EscapedBracket.StandsAt(text, special) ? "&" : "&amp;",
                 '<' => "&lt;",
                 '>' => "&gt;",
                 '"' => "&quot;",

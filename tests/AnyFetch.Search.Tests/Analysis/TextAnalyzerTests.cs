@@ -19,6 +19,8 @@ public sealed class TextAnalyzerTests
     [InlineData("İstanbul ISTANBUL", "istanbul istanbul")]
     [InlineData("ｆｕｌｌ１２", "full12")]
     [InlineData("I ❤ 🍕", "i ❤ 🍕")]
+    [InlineData("five &lt; seven List&lt;int&gt;", "five seven list int")]
+    [InlineData("lt 5 gt; &lt &amp; R&D", "lt 5 gt lt amp r d")]
     public void Words_are_folded_and_cut(string text, string expected)
     {
         Assert.Equal(expected.Split(' '), Words(text));

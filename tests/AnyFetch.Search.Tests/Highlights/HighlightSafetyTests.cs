@@ -99,5 +99,6 @@ public sealed class HighlightSafetyTests
     private static string Escaped(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal)
-        .Replace("'", "&#x27;", StringComparison.Ordinal).Replace("`", "&#x60;", StringComparison.Ordinal);
+        .Replace("'", "&#x27;", StringComparison.Ordinal).Replace("`", "&#x60;", StringComparison.Ordinal)
+        .Replace("&amp;lt;", "&lt;", StringComparison.Ordinal).Replace("&amp;gt;", "&gt;", StringComparison.Ordinal);
 }

@@ -34,6 +34,12 @@ public sealed class HighlighterTests
         Assert.Equal(Marked(expected), Highlighter().ForQuery(query).HighlightText(text));
     }
 
+    [Theory]
+    [InlineData("five", "[five] &lt; 7 &gt; 6 &amp; more")]
+    [InlineData("lt", "five &lt; 7 &gt; 6 &amp; more")]
+    public void Brackets_that_are_escaped_already_are_not_escaped_again(string query, string marked) =>
+        Assert.Equal(Marked(marked), Highlighter().ForQuery(query).HighlightText("five &lt; 7 &gt; 6 & more"));
+
     [Fact]
     public void Text_is_escaped_before_it_is_marked()
     {

@@ -92,6 +92,13 @@ public sealed class ProjectionTests
         Assert.Equal(expected, Output(template, metadata, query: ""));
 
     [Fact]
+    public void Brackets_that_a_hydrater_escaped_are_shown_as_brackets()
+    {
+        var mail = Project("email", DocumentView.Snippet, "{\"subject\":\"5 &lt; 7 & <b>\"}");
+        Assert.Equal("5 &lt; 7 &amp; &lt;b&gt;", mail.GetProperty("subject").GetString());
+    }
+
+    [Fact]
     public void Projection_check_13_highlight_wins_over_metadata_over_data()
     {
         var highlight = new Dictionary<string, string> { ["a"] = " <span class=\"anyfetch-hlt\">m</span> " };
