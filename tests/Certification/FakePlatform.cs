@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -139,12 +141,28 @@ public sealed class FakePlatform : IAsyncDisposable
 
         var bearer = http.Request.Headers.Authorization.ToString();
         var token = bearer.StartsWith("Bearer ", StringComparison.Ordinal) ? bearer[7..] : null;
+        var socket = http.Features.Get<IConnectionSocketFeature>()?.Socket;
         var call = new RecordedCall(http.Request.Method, path, token, form, json, _time.GetUtcNow())
         {
             Aborted = http.RequestAborted,
+            WasGivenUp = HasHungUp(socket),
+            IsGivenUp = () => HasHungUp(socket),
         };
         Calls.Enqueue(call);
         return call;
+    }
+
+    /// <summary>Whether nothing comes from a connection any more.</summary>
+    private static bool HasHungUp(Socket? socket)
+    {
+        try
+        {
+            return socket is null || (socket.Poll(TimeSpan.Zero, SelectMode.SelectRead) && socket.Available == 0);
+        }
+        catch (Exception closed) when (closed is ObjectDisposedException or SocketException)
+        {
+            return true;
+        }
     }
 
     private async Task AnswerAsync(HttpContext http, RecordedCall call, string path, bool isFile)

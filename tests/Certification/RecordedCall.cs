@@ -9,6 +9,12 @@ public sealed record RecordedCall(string Method, string Path, string? Token, str
 
     /// <summary>Ends when the caller no longer waits for the answer.</summary>
     public CancellationToken Aborted { get; init; }
+
+    /// <summary>Whether the caller had hung up already when the request was read.</summary>
+    public bool WasGivenUp { get; init; }
+
+    /// <summary>Whether the caller has hung up. The connection itself tells, sooner than <see cref="Aborted"/> on a busy machine.</summary>
+    public Func<bool> IsGivenUp { get; init; } = static () => false;
 }
 
 /// <summary>What the platform should answer instead of its usual answer.</summary>

@@ -60,13 +60,17 @@ internal static class UpdateEndpoints
         }
 
         // The answer must not depend on whether the caller still listens: the decision is made either way.
-        if (await call.Runtime.Scheduler.TryRequestAsync(account, request, CancellationToken.None))
+        var scheduler = call.Runtime.Scheduler;
+        if (call.Runtime.Options.UpdatePendingStatus == 429)
         {
-            return Results.StatusCode(202);
+            // The caller is told to come again, so that nothing follows by itself.
+            return await scheduler.TryRequestAsync(account, request, CancellationToken.None)
+                ? Results.StatusCode(202)
+                : Reply.Error(429, "TooManyRequests", "An update of this account is under way.");
         }
 
-        return call.Runtime.Options.UpdatePendingStatus == 429
-            ? Reply.Error(429, "TooManyRequests", "An update of this account is under way.")
+        return await scheduler.RequestAsync(account, request, CancellationToken.None)
+            ? Results.StatusCode(202)
             : Results.NoContent();
     }
 

@@ -18,6 +18,7 @@ internal sealed class AccountRun(
         : account.Cursor is null || request.Full ? "full" : "incremental";
     private ActiveRun? _run;
     private string? _listingError;
+    private volatile bool _isEnding;
 
     /// <summary>Whether more waits than this run was allowed to send.</summary>
     public bool LeftBacklog { get; private set; }
@@ -30,6 +31,10 @@ internal sealed class AccountRun(
 
     /// <summary>Items that a task works on, or that are about to be.</summary>
     public int InFlight => _run?.InFlight.Count ?? 0;
+
+    public bool IsListed => _run?.IsListed ?? false;
+
+    public bool IsEnding => _isEnding;
 
     public bool IsPaused => _run?.Gate.IsPaused ?? false;
 
@@ -85,6 +90,7 @@ internal sealed class AccountRun(
         using var activity = ProviderMeter.StartRun(runtime.Name, account.Id, runId, request.Reason, _mode);
         var end = await RunStepsAsync(run, cancellationToken);
         await run.EndAsync();
+        _isEnding = true;
         await FinishAsync(run, end);
         runtime.Meter.RunEnded(OutcomeName(end), run.Counters, runtime.Time.GetUtcNow() - _started);
         activity?.SetTag("outcome", OutcomeName(end));

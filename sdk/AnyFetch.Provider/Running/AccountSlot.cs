@@ -1,19 +1,22 @@
+using AnyFetch.Provider.Store;
+
 namespace AnyFetch.Provider.Running;
 
 /// <summary>The one place of an account: its run, and the wish for another.</summary>
 internal sealed class AccountSlot
 {
-    private string? _nextReason;
+    private RunRequest? _wish;
 
     /// <summary>Held while it is decided what the account does next.</summary>
     public SemaphoreSlim Decisions { get; } = new(1);
 
     public RunHandle? Current { get; set; }
 
-    public string? NextReason
+    /// <summary>The run that follows the current one.</summary>
+    public RunRequest? Wish
     {
-        set => Volatile.Write(ref _nextReason, value);
+        set => Volatile.Write(ref _wish, value);
     }
 
-    public string? TakeNextReason() => Interlocked.Exchange(ref _nextReason, null);
+    public RunRequest? TakeWish() => Interlocked.Exchange(ref _wish, null);
 }

@@ -21,6 +21,12 @@ internal sealed class RunHandle(long since, CancellationTokenSource stops)
 
     public bool IsAtWork => Run is { IsPaused: false };
 
+    /// <summary>Whether it has seen all that it will see of the source.</summary>
+    public bool IsListed => Run is { IsListed: true };
+
+    /// <summary>Whether nothing is left but to tell how it ended.</summary>
+    public bool IsEnding => Run is { IsEnding: true };
+
     public void Begin(Task over) => _over = over;
 
     public Task CancelAsync() => stops.CancelAsync();

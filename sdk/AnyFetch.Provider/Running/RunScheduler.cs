@@ -10,6 +10,9 @@ namespace AnyFetch.Provider.Running;
 /// </summary>
 internal sealed class RunScheduler(ProviderRuntime runtime) : IAsyncDisposable
 {
+    /// <summary>Until a run that is as good as over is; a caller waits that long for its answer.</summary>
+    private static readonly TimeSpan s_endMax = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<long, AccountSlot> _slots = new();
     private readonly ConcurrentDictionary<Task, bool> _background = new();
     private readonly SemaphoreSlim _places = new(Math.Max(1, runtime.Options.UsersConcurrency));
@@ -39,14 +42,22 @@ internal sealed class RunScheduler(ProviderRuntime runtime) : IAsyncDisposable
             {
                 if (!request.Force && IsFresh(current))
                 {
-                    return false;
+                    if (!await IsOverSoonAsync(current, cancellationToken) || !await MayRunAsync(account.Id, cancellationToken))
+                    {
+                        return false;
+                    }
                 }
-
-                await StopAsync(current);
+                else
+                {
+                    await StopAsync(current);
+                }
             }
 
             var now = runtime.Time.GetUtcNow().ToUnixTimeMilliseconds();
             await runtime.Store.Accounts.LockAsync(account.Id, request, now, cancellationToken);
+
+            // Whoever wanted a run so far gets this one.
+            slot.Wish = null;
             slot.Current = Start(account.Id, request, now);
             return true;
         }
@@ -56,27 +67,17 @@ internal sealed class RunScheduler(ProviderRuntime runtime) : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Starts a run, or has one follow the one under way, which may have passed what the caller knows to be new. True when it starts now.
+    /// One that still lists is the run that is asked for.
+    /// </summary>
+    public async Task<bool> RequestAsync(AccountRow account, RunRequest request, CancellationToken cancellationToken) =>
+        await TryRequestAsync(account, request, cancellationToken)
+        || (Find(account.Id) is not { IsListed: false } && await FollowAsync(account, request, cancellationToken));
+
     /// <summary>Asks for a run on the provider's own account, now or as soon as the one under way is over.</summary>
-    public async Task RequestSoonAsync(
-        long accountId, string reason, CancellationToken cancellationToken, bool full = false)
-    {
-        var account = await runtime.Store.Accounts.FindAsync(accountId, cancellationToken);
-        if (account is null || account.RequireRefresh || account.Token is null)
-        {
-            return;
-        }
-
-        if (!await TryRequestAsync(account, runtime.CreateRequest(account, reason, full), cancellationToken))
-        {
-            _slots[accountId].NextReason = reason;
-
-            // The run may have ended in between, too early to see the wish.
-            if (Find(accountId) is null)
-            {
-                await TryRequestAsync(account, runtime.CreateRequest(account, reason, full), cancellationToken);
-            }
-        }
-    }
+    public Task RequestSoonAsync(long accountId, string reason, CancellationToken cancellationToken, bool full = false) =>
+        RequestSoonAsync(accountId, account => runtime.CreateRequest(account, reason, full), cancellationToken);
 
     /// <summary>Goes on with a run that a stop or a crash interrupted.</summary>
     public bool Resume(AccountRow account)
@@ -98,7 +99,7 @@ internal sealed class RunScheduler(ProviderRuntime runtime) : IAsyncDisposable
         await slot.Decisions.WaitAsync(cancellationToken);
         try
         {
-            slot.NextReason = null;
+            slot.Wish = null;
             if (slot.Current is { IsOver: false } current)
             {
                 await StopAsync(current);
@@ -134,6 +135,49 @@ internal sealed class RunScheduler(ProviderRuntime runtime) : IAsyncDisposable
     private bool IsFresh(RunHandle run) =>
         runtime.Time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(run.Since)
             <= TimeSpan.FromHours(runtime.Options.LockHoursMax);
+
+    /// <summary>Whether a run only tells how it ended, and is over in a moment.</summary>
+    private async Task<bool> IsOverSoonAsync(RunHandle run, CancellationToken cancellationToken)
+    {
+        if (run.IsEnding)
+        {
+            await run.Over.WaitAsync(s_endMax, runtime.Time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return run.IsOver;
+    }
+
+    /// <summary>Whether an account is still there, and needs nobody to connect it again.</summary>
+    private async Task<bool> MayRunAsync(long account, CancellationToken cancellationToken) =>
+        await runtime.Store.Accounts.FindAsync(account, cancellationToken) is { RequireRefresh: false, Token: not null };
+
+    private async Task RequestSoonAsync(
+        long accountId, Func<AccountRow, RunRequest> create, CancellationToken cancellationToken)
+    {
+        var account = await runtime.Store.Accounts.FindAsync(accountId, cancellationToken);
+        if (account is null || account.RequireRefresh || account.Token is null)
+        {
+            return;
+        }
+
+        var request = create(account);
+        if (!await TryRequestAsync(account, request, cancellationToken))
+        {
+            await FollowAsync(account, request, cancellationToken);
+        }
+    }
+
+    /// <summary>Has a run follow the one under way. True when that was over meanwhile, so that the other has started.</summary>
+    private async Task<bool> FollowAsync(AccountRow account, RunRequest request, CancellationToken cancellationToken)
+    {
+        var slot = _slots[account.Id];
+        slot.Wish = request;
+
+        // The run may have ended in between, too early to see the wish.
+        return Find(account.Id) is null && slot.TakeWish() is { } wish && await MayRunAsync(account.Id, cancellationToken)
+            && await TryRequestAsync(account, wish, cancellationToken);
+    }
 
     private async Task StopAsync(RunHandle run)
     {
@@ -191,7 +235,9 @@ internal sealed class RunScheduler(ProviderRuntime runtime) : IAsyncDisposable
 
     private void After(long account, RunHandle handle)
     {
-        var wish = _slots[account].TakeNextReason();
+        // Another run that has begun already sees the wish at its own end.
+        var slot = _slots[account];
+        var wish = slot.Current == handle ? slot.TakeWish() : null;
         if (handle.End == RunEnd.RefreshRequired)
         {
             runtime.Watchers.Stop(account);
@@ -203,9 +249,13 @@ internal sealed class RunScheduler(ProviderRuntime runtime) : IAsyncDisposable
         }
 
         var leftBacklog = handle.Run is { LeftBacklog: true } && runtime.Options.ContinueBacklog;
-        if ((wish ?? (leftBacklog ? "backlog" : null)) is { } reason)
+        if (wish is not null)
         {
-            InBackground(account, token => RequestSoonAsync(account, reason, token));
+            InBackground(account, token => RequestSoonAsync(account, _ => wish, token));
+        }
+        else if (leftBacklog)
+        {
+            InBackground(account, token => RequestSoonAsync(account, "backlog", token));
         }
         else if (handle.Run?.NextWaiting is { } due)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AnyFetch.Client;
 using AnyFetch.Emulators;
 using AnyFetch.Emulators.Box;
 using AnyFetch.Emulators.Dropbox;
@@ -110,6 +111,29 @@ public sealed class CertificationTests
     }
 
     [Fact]
+    public async Task A_provider_that_goes_on_sending_for_a_removed_account_and_gives_up_soon_fails_that_check()
+    {
+        // Each time again it waits for its answer, for a second, so that now and then nothing is on its way.
+        using var ends = new CancellationTokenSource();
+        var sending = Task.CompletedTask;
+        var script = new Script
+        {
+            Begin = request => Task.FromResult(new ConnectStart(request.CallbackUrl + "?state=" + request.State)),
+            Sync = (_, _) => new SyncItem[] { new SyncItem.Upsert("item") }.ToAsyncEnumerable(),
+            Fetch = (_, context, _) =>
+            {
+                sending = sending.IsCompleted ? GoOnAsync(context.Core, ends.Token) : sending;
+                return Task.FromResult<FetchResult>(new FetchResult.Send(new DocumentDraft(), null));
+            },
+        };
+        var results = await RunAsync<ScriptedProvider>(services => services.AddSingleton(script));
+        await ends.CancelAsync();
+        await sending;
+        var check = results.Single(result => result.Name == "A removed account sends nothing more");
+        Assert.Equal((CheckOutcome.Failed, "Documents were sent after the account was removed."), (check.Outcome, check.Detail));
+    }
+
+    [Fact]
     public async Task A_source_without_items_skips_what_cannot_be_seen()
     {
         using var files = Directory(0);
@@ -118,6 +142,25 @@ public sealed class CertificationTests
             new() { ["path"] = files.Path });
         Assert.Equal(
             "The source has no item to send.", results.Single(result => result.Name == "A run sends the items and reports").Detail);
+    }
+
+    private static async Task GoOnAsync(AnyFetchClient core, CancellationToken ends)
+    {
+        while (!ends.IsCancellationRequested)
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ends);
+            limit.CancelAfter(TimeSpan.FromSeconds(1));
+            try
+            {
+                await core.Documents.SendAsync(new DocumentDraft { Identifier = "item" }, limit.Token);
+            }
+            catch (Exception lost) when (lost is AnyFetchException or HttpRequestException or TimeoutException or OperationCanceledException)
+            {
+                // The next one is tried.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, ends).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private static async Task PassesAsync<TScene, TSource, TProvider, TOptions>(Action<TSource> fill)
