@@ -29,12 +29,12 @@ internal static class MemberNames
     }
 
     /// <summary>
-    /// Decodes names that were read byte by byte. Those with higher characters said that they are UTF-8; of the others the
-    /// encoding is judged by all of them together.
+    /// Decodes names that <see cref="ByteNames"/> read, and leaves those alone that said that they are UTF-8. The encoding is
+    /// judged by all of them together.
     /// </summary>
     internal static Func<string, string> Decoder(IEnumerable<string> names)
     {
-        var bytes = Encoding.Latin1.GetBytes(string.Join('\n', names.Where(IsUndecoded)));
+        var bytes = ByteNames.Instance.GetBytes(string.Join('\n', names.Where(ByteNames.IsUndecoded)));
         if (bytes.Length == 0)
         {
             return static name => name;
@@ -46,13 +46,11 @@ internal static class MemberNames
             encoding = Encoding.GetEncoding(DosCodePage);
         }
 
-        return name => IsUndecoded(name) ? encoding.GetString(Encoding.Latin1.GetBytes(name)) : name;
+        return name => ByteNames.IsUndecoded(name) ? encoding.GetString(ByteNames.Instance.GetBytes(name)) : name;
     }
 
     /// <summary>The text of a name that is UTF-8 or of an older time.</summary>
     internal static string Decode(ReadOnlySpan<byte> name) => CharsetDetector.Decode(name);
-
-    private static bool IsUndecoded(string name) => name.Any(c => c >= 0x80) && name.All(c => c <= 0xff);
 
     /// <summary>Letters of DOS, which stand for nothing or for signs of money in other Western encodings.</summary>
     private static bool IsDos(byte letter) => letter is >= 0x80 and <= 0xa5;

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using AnyFetch.Hydrater.Archives;
 
 namespace AnyFetch.Hydraters.Archive;
@@ -12,8 +11,7 @@ internal static class ZipEntries
 
     internal static IEnumerable<ArchiveEntry> Read(string path, ArchiveLimits limits)
     {
-        // Latin-1 keeps the bytes of names whose encoding the archive does not tell.
-        using var archive = BoundedZip.Open(path, limits, Encoding.Latin1);
+        using var archive = BoundedZip.Open(path, limits, ByteNames.Instance);
         var names = MemberNames.Decoder(archive.Entries.Select(entry => entry.FullName));
         foreach (var entry in archive.Entries)
         {

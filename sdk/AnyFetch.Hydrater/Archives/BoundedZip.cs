@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
@@ -11,9 +10,6 @@ namespace AnyFetch.Hydrater.Archives;
 /// </summary>
 public sealed class BoundedZip : IDisposable
 {
-    private const int EndRecordBytes = 22;
-    private const int CommentBytesMax = 65_535;
-
     private readonly ZipArchive _archive;
     private readonly ArchiveBudget _budget;
 
@@ -41,7 +37,7 @@ public sealed class BoundedZip : IDisposable
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
-            CheckEntryCount(file, limits);
+            ZipDirectory.Check(file, limits);
             file.Position = 0;
             var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: false, names);
             return new BoundedZip(archive, new ArchiveBudget(file.Length, limits));
@@ -68,24 +64,4 @@ public sealed class BoundedZip : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _archive.Dispose();
-
-    private static void CheckEntryCount(FileStream file, ArchiveLimits limits)
-    {
-        var tail = new byte[Math.Min(file.Length, EndRecordBytes + CommentBytesMax)];
-        file.Position = file.Length - tail.Length;
-        file.ReadExactly(tail);
-        var at = tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
-        if (at < 0 || at + EndRecordBytes > tail.Length)
-        {
-            throw new InvalidDataException("The archive has no directory.");
-        }
-
-        var count = BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(at + 10));
-        var directoryBytes = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(at + 12));
-        // A claimed count can lie, the size of the directory cannot be less than its entries need.
-        if (count > limits.EntriesMax || directoryBytes > limits.EntriesMax * 200L)
-        {
-            throw new HydrationException($"The archive has more than {limits.EntriesMax:N0} entries.");
-        }
-    }
 }

@@ -15,7 +15,7 @@ public static class ContentSniffer
     public static SniffedContent Sniff(string path, string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        using var file = Open(path);
         Span<byte> buffer = stackalloc byte[HeadBytes];
         var head = (ReadOnlySpan<byte>)buffer[..file.ReadAtLeast(buffer, HeadBytes, throwOnEndOfStream: false)];
         KnownExtensions.Types.TryGetValue(ExtensionOf(name), out var claimed);
@@ -33,6 +33,14 @@ public static class ContentSniffer
         return IsText(head)
             ? new SniffedContent(TextType(head, claimed), IsText: true, claimed)
             : new SniffedContent(SniffedContent.Unknown, IsText: false, claimed);
+    }
+
+    /// <summary>What the first bytes of a local file alone say, or null: nothing of it is read beyond them.</summary>
+    internal static string? SniffHead(string path)
+    {
+        using var file = Open(path);
+        Span<byte> buffer = stackalloc byte[HeadBytes];
+        return MagicNumbers.TypeOf(buffer[..file.ReadAtLeast(buffer, HeadBytes, throwOnEndOfStream: false)]);
     }
 
     /// <summary>The extension of a path in lower case without its dot, or empty.</summary>
@@ -68,6 +76,8 @@ public static class ContentSniffer
         var text = encoding.GetString(head);
         return text.Count(c => char.IsControl(c) && c is not ('\r' or '\n' or '\t' or '\f')) * 50 < text.Length;
     }
+
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
 
     private static string TextType(ReadOnlySpan<byte> head, string? claimed)
     {

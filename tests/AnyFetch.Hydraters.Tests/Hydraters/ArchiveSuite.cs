@@ -89,6 +89,9 @@ public abstract class ArchiveSuite : IAsyncLifetime
         await HydrateAsync("/utf8.zip", ArchiveSample.Zip(("日本語.txt", [1]), ("é.txt", [1])));
         Assert.NotNull(core.Find("rig/utf8.zip/日本語.txt"));
         Assert.NotNull(core.Find("rig/utf8.zip/é.txt"));
+        await HydrateAsync("/told.zip", ArchiveSample.Zip(("budget £100.txt", [1]), (new string('é', 40) + ".txt", [2])));
+        Assert.NotNull(core.Find("rig/told.zip/budget £100.txt"));
+        Assert.NotNull(core.Find($"rig/told.zip/{new string('é', 40)}.txt"));
     }
 
     [Fact]

@@ -62,6 +62,51 @@ public sealed class SniffingTests
             () => BoundedZip.Open(folder.File("many"), new ArchiveLimits { EntriesMax = 20 }));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_archive_that_says_less_than_it_has_is_not_believed(bool isLarge)
+    {
+        using var folder = new TempDirectory();
+        var zip = ZipSample.Of([.. Enumerable.Range(0, 30).Select(i => ($"e{i}", ""))]);
+        File.WriteAllBytes(folder.File("lies"), WithEnd(zip, entries: 1, isLarge));
+        Assert.Throws<HydrationException>(() => BoundedZip.Open(folder.File("lies"), new ArchiveLimits { EntriesMax = 5 }));
+    }
+
+    [Fact]
+    public void An_archive_of_the_larger_format_is_opened()
+    {
+        using var folder = new TempDirectory();
+        var zip = ZipSample.Of([.. Enumerable.Range(0, 30).Select(i => ($"e{i}", ""))]);
+        File.WriteAllBytes(folder.File("large"), WithEnd(zip, entries: ushort.MaxValue, isLarge: true));
+        using var archive = BoundedZip.Open(folder.File("large"), new ArchiveLimits { EntriesMax = 30 });
+        Assert.Equal(30, archive.Entries.Count);
+    }
+
+    /// <summary>The archive with another end: so many entries are said to be there, and the larger format's records tell the truth.</summary>
+    private static byte[] WithEnd(byte[] zip, ushort entries, bool isLarge)
+    {
+        const int EndBytes = 22;
+        var end = zip[^EndBytes..];
+        var (count, size, start) = (BitConverter.ToUInt16(end, 10), BitConverter.ToUInt32(end, 12), BitConverter.ToUInt32(end, 16));
+        BitConverter.TryWriteBytes(end.AsSpan(8), entries);
+        BitConverter.TryWriteBytes(end.AsSpan(10), entries);
+        BitConverter.TryWriteBytes(end.AsSpan(12), 50u);
+        if (!isLarge)
+        {
+            return [.. zip[..^EndBytes], .. end];
+        }
+
+        BitConverter.TryWriteBytes(end.AsSpan(16), uint.MaxValue);
+        byte[] record =
+        [
+            .. "PK\u0006\u0006"u8, .. BitConverter.GetBytes(44L), 45, 0, 45, 0, .. new byte[8], .. BitConverter.GetBytes((long)count),
+            .. BitConverter.GetBytes((long)count), .. BitConverter.GetBytes((long)size), .. BitConverter.GetBytes((long)start),
+        ];
+        byte[] locator = [.. "PK\u0006\u0007"u8, .. new byte[4], .. BitConverter.GetBytes((long)(zip.Length - EndBytes)), 1, 0, 0, 0];
+        return [.. zip[..^EndBytes], .. record, .. locator, .. end];
+    }
+
     private static string TypeOf(TempDirectory folder, byte[] content, string name)
     {
         var path = folder.File(Guid.NewGuid().ToString());
