@@ -27,6 +27,7 @@ public sealed class PlaintextHydrater : IHydrater
             Filters = [FilterBuilder.ForType("file").WithFile().Build()],
             Concurrency = options.Concurrency,
             TimeoutSeconds = options.TimeoutSeconds,
+            ToolContentTypes = ["application/pdf"],
         };
     }
 

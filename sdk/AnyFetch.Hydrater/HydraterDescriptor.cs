@@ -30,7 +30,10 @@ public sealed record HydraterDescriptor
     /// <summary>Document keys, such as <c>metadata.startDate</c>, whose change makes a finished hydrater run again.</summary>
     public IReadOnlyList<string> RerunOn { get; init; } = [];
 
-    /// <summary>Wall time of one task in seconds, after which it ends with "Task took too long.". Default 60.</summary>
+    /// <summary>
+    /// Wall time of one task in seconds, without that in which its tools stand still because others want the processors; then it
+    /// ends with "Task took too long.". Default 60.
+    /// </summary>
     public double TimeoutSeconds { get; init; } = 60;
 
     /// <summary>Tasks that one host runs at the same time. Default 1.</summary>
@@ -41,6 +44,12 @@ public sealed record HydraterDescriptor
     /// False for hydraters that only run native tools, which are isolated anyway, or only look at a document's fields. Default true.
     /// </summary>
     public bool NeedsIsolation { get; init; } = true;
+
+    /// <summary>
+    /// Content types, told by the first bytes of a file, of which the hydrater reads nothing but what a native tool prints: such a file
+    /// needs no worker process, since its tool is isolated anyway. Default none.
+    /// </summary>
+    public IReadOnlyList<string> ToolContentTypes { get; init; } = [];
 
     /// <summary>
     /// Whether the hydrater works in the background, because nobody waits for what it does (pages drawn for display) or because it takes

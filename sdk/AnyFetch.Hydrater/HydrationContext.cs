@@ -23,7 +23,7 @@ public sealed class HydrationContext
         Document = document;
         File = file;
         Temp = temp;
-        Tools = new ToolRunner(temp, file?.Path, time, access.Calls);
+        Tools = new ToolRunner(temp, file?.Path, time, access);
         Time = time;
         Logger = logger;
         _access = access;
@@ -62,6 +62,8 @@ public sealed class HydrationContext
     public bool HasCore => Calls?.HasCore ?? Core is not null;
 
     internal WorkerCalls? Calls => _access.Calls;
+
+    internal WorkLimit? Limit => _access.Limit;
 
     /// <summary>Makes documents out of this one: attachments, events, members of archives (hydration.md §8).</summary>
     public ChildDocuments Children => _children ??= new ChildDocuments(this);

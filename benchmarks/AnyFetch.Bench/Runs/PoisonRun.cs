@@ -14,7 +14,7 @@ internal static class PoisonRun
     /// <summary>Twice as many as its hydrater takes at once, so that some hold a tool and some wait.</summary>
     private const int Poison = 4;
 
-    private const int Pairs = 2;
+    private const int Pairs = 4;
     private const string Email = "poison@anyfetch.local";
 
     /// <summary>Until then the server counts them as slow, as it does most of the time that they take.</summary>
@@ -24,26 +24,37 @@ internal static class PoisonRun
     {
         var count = options.Get("documents", 2_000);
         using var directory = new BenchDirectory();
-        await using var server = await ServerProcess.StartAsync(["serve"], options, cancellationToken);
-        using var stranger = await AddCompanyAsync(server, cancellationToken);
-        var rounds = new Rounds(server, directory.Path, count);
-        var table = new BenchTable($"{count:#,0} ordinary files, one in ten a PDF, beside a company whose PDFs never end");
-        await rounds.MeasureAsync(cancellationToken);
+        var files = new Files(directory.Path, count);
         double alone = 0, beside = 0;
-        for (var pair = 1; pair <= Pairs; pair++)
+        for (var pair = 0; pair < Pairs; pair++)
         {
-            alone += await rounds.MeasureAsync(cancellationToken);
-            var poison = new SampleFiles(Path.Combine(directory.Path, "poison"), 3) { Prefix = $"poison-{pair}-" };
-            var endless = Enumerable.Range(0, Poison).Select(_ => poison.WriteEndlessPdf()).ToList();
-            await Uploads.SendAsync(stranger, endless, cancellationToken);
-            await Task.Delay(s_settle, TimeProvider.System, cancellationToken);
-            beside += await rounds.MeasureAsync(cancellationToken);
+            alone += await MeasureAsync(files, isBeside: false, options, cancellationToken);
+            beside += await MeasureAsync(files, isBeside: true, options, cancellationToken);
         }
 
-        return table
+        return new BenchTable($"{count:#,0} ordinary files, one in ten a PDF, beside a company whose PDFs never end")
             .Add("alone", count * Pairs / alone, "/s")
             .Add("beside", count * Pairs / beside, "/s")
             .Add("ratio", alone / beside, "");
+    }
+
+    /// <summary>
+    /// Seconds until the ordinary company's files are found, on a server of its own, since files that never end are in work for long on
+    /// a machine that has much to do. The first files warm it up.
+    /// </summary>
+    private static async Task<double> MeasureAsync(Files files, bool isBeside, BenchOptions options, CancellationToken cancellationToken)
+    {
+        await using var server = await ServerProcess.StartAsync(["serve"], options, cancellationToken);
+        await files.SendAsync(server, 1, cancellationToken);
+        await server.WaitUntilHydratedAsync(cancellationToken);
+        using var stranger = await AddCompanyAsync(server, cancellationToken);
+        if (isBeside)
+        {
+            await Uploads.SendAsync(stranger, files.Endless(), cancellationToken);
+        }
+
+        await Task.Delay(s_settle, TimeProvider.System, cancellationToken);
+        return await files.SendAsync(server, 2, cancellationToken);
     }
 
     /// <summary>A company below the bench's own, and a client that is its only user.</summary>
@@ -61,32 +72,30 @@ internal static class PoisonRun
         return http;
     }
 
-    /// <summary>The ordinary company's files, a round at a time.</summary>
-    private sealed class Rounds(ServerProcess server, string directory, int count)
+    /// <summary>What the companies keep. Names tell documents apart, so each list has its own.</summary>
+    private sealed class Files(string directory, int count)
     {
-        private int _done;
+        private int _lists;
 
-        /// <summary>
-        /// Seconds until the files of one more round are found. It begins when nothing is left to draw of the ones before, nor of
-        /// documents that are stuck.
-        /// </summary>
-        internal async Task<double> MeasureAsync(CancellationToken cancellationToken)
+        /// <summary>PDFs that their tool does not come to the end of.</summary>
+        internal List<string> Endless()
         {
-            var files = Write();
-            var clock = Stopwatch.StartNew();
-            await Uploads.SendAsync(server.Http, files, cancellationToken);
-            await server.WaitForCountAsync("search=everyfilehasthisword", (long)count * ++_done, cancellationToken);
-            var seconds = clock.Elapsed.TotalSeconds;
-            await server.WaitUntilHydratedAsync(cancellationToken);
-            return seconds;
+            var files = New("endless");
+            return [.. Enumerable.Range(0, Poison).Select(_ => files.WriteEndlessPdf())];
         }
 
-        /// <summary>Names tell documents apart, so each round has its own.</summary>
-        private List<string> Write()
+        /// <summary>Sends a list of ordinary files, and tells after how many seconds all of this and earlier lists are found.</summary>
+        internal async Task<double> SendAsync(ServerProcess server, int lists, CancellationToken cancellationToken)
         {
-            var files = new SampleFiles(Path.Combine(directory, $"{_done}"), 20 + _done) { Prefix = $"round-{_done}-" };
-            return [.. Enumerable.Range(0, count)
+            var files = New("ordinary");
+            List<string> paths = [.. Enumerable.Range(0, count)
                 .Select(n => n % 10 == 0 ? files.WritePdf(2, pictureBytes: 10_000) : files.WriteText(4_000))];
+            var clock = Stopwatch.StartNew();
+            await Uploads.SendAsync(server.Http, paths, cancellationToken);
+            await server.WaitForCountAsync("search=everyfilehasthisword", (long)count * lists, cancellationToken);
+            return clock.Elapsed.TotalSeconds;
         }
+
+        private SampleFiles New(string kind) => new(Path.Combine(directory, $"{++_lists}"), 20 + _lists) { Prefix = $"{kind}-{_lists}-" };
     }
 }

@@ -1,5 +1,6 @@
 using AnyFetch.Client;
 using AnyFetch.Hydrater.Isolation;
+using AnyFetch.Hydrater.Tools;
 
 namespace AnyFetch.Hydrater.Hosting;
 
@@ -8,4 +9,7 @@ internal sealed record HydrationAccess(Func<AnyFetchClient?> Core, Func<Cancella
 {
     /// <summary>Inside a worker, the way to its host, which does what the worker cannot.</summary>
     internal WorkerCalls? Calls { get; init; }
+
+    /// <summary>The attempt's time limit, which stands still while its programs do.</summary>
+    internal WorkLimit? Limit { get; init; }
 }

@@ -29,10 +29,12 @@ internal sealed class HydrationRunner(IHydrater hydrater, HydrationRunOptions op
 
         var temp = new TempFolder(options.TempFolder);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var work = Task.Run(() => AttemptAsync(document, fetch, access, temp, stop.Token), CancellationToken.None);
+        using var limit = new WorkLimit(hydrater.Descriptor.TimeoutSeconds, time);
+        var limited = access with { Limit = limit };
+        var work = Task.Run(() => AttemptAsync(document, fetch, limited, temp, stop.Token), CancellationToken.None);
         try
         {
-            return await WaitAsync(work, stop, cancellationToken).ConfigureAwait(false);
+            return await WaitAsync(work, limit, stop, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -79,24 +81,24 @@ internal sealed class HydrationRunner(IHydrater hydrater, HydrationRunOptions op
     }
 
     private async Task<HydrationOutcome> WaitAsync(
-        Task<HydrationOutcome> work, CancellationTokenSource stop, CancellationToken cancellationToken)
+        Task<HydrationOutcome> work, WorkLimit limit, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Over, cancellationToken);
         try
         {
-            return await work.WaitAsync(TimeSpan.FromSeconds(hydrater.Descriptor.TimeoutSeconds), time, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (TimeoutException) when (!work.IsCompleted)
-        {
-            RunnerLog.TimedOut(logger, hydrater.Descriptor.ShortName, hydrater.Descriptor.TimeoutSeconds);
+            return await work.WaitAsync(end.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!work.IsCompleted)
         {
             await StopAsync(work, stop).ConfigureAwait(false);
-            throw;
+        }
+        catch (OperationCanceledException) when (work.IsCompletedSuccessfully)
+        {
+            return await work.ConfigureAwait(false);
         }
 
-        await StopAsync(work, stop).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        RunnerLog.TimedOut(logger, hydrater.Descriptor.ShortName, hydrater.Descriptor.TimeoutSeconds);
         return Failure(TimeoutMessage, isTransient: false);
     }
 
@@ -144,6 +146,11 @@ internal sealed class HydrationRunner(IHydrater hydrater, HydrationRunOptions op
             var context = new HydrationContext(document, file, temp, time, logger, access);
             return ToOutcome(await HydrateAsync(context, cancellationToken).ConfigureAwait(false));
         }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // It was stopped, and may have been given up: what it lacks now, such as its folder, says nothing about the document.
+            throw new OperationCanceledException(cancellationToken);
+        }
         catch (HydrationException error)
         {
             return Failure($"HydrationError: {error.Message}", isTransient: false);
@@ -157,7 +164,7 @@ internal sealed class HydrationRunner(IHydrater hydrater, HydrationRunOptions op
             RunnerLog.Failed(logger, hydrater.Descriptor.ShortName, error);
             return Failure($"{error.TypeName}: {error.Message}", isTransient: true);
         }
-        catch (Exception error) when (!(error is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        catch (Exception error)
         {
             // A hydrater is somebody else's code: whatever it throws becomes the document's error.
             RunnerLog.Failed(logger, hydrater.Descriptor.ShortName, error);

@@ -33,9 +33,10 @@ public sealed class InProcessHydrater
     public HydraterDescriptor Descriptor => _hydrater.Descriptor;
 
     /// <summary>
-    /// The longest that one attempt takes: the descriptor's time limit and, for an isolated hydrater, the wait for a worker.
+    /// The longest that one attempt takes: the descriptor's time limit, thirty times that in which it may stand still because others
+    /// need the processors, and, for an isolated hydrater, the wait for a worker.
     /// </summary>
-    public TimeSpan AttemptTimeMax => TimeSpan.FromSeconds(Descriptor.TimeoutSeconds)
+    public TimeSpan AttemptTimeMax => WorkLimit.LongestOf(Descriptor.TimeoutSeconds)
         + (_hydrater is IsolatedHydrater isolated ? isolated.WaitMax : TimeSpan.Zero);
 
     /// <summary>

@@ -2,20 +2,23 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using AnyFetch.Hydrater.ChangeSets;
+using AnyFetch.Hydrater.Sniffing;
 using AnyFetch.Hydrater.Tools;
 
 namespace AnyFetch.Hydrater.Isolation;
 
 /// <summary>
 /// Stands for a hydrater and has a worker run it: same descriptor, same results. A worker that dies takes its task with it, which
-/// gets a fresh one once; what kills that too is the file's error.
+/// gets a fresh one once; what kills that too is the file's error. Files that only a native tool reads need no worker.
 /// </summary>
 internal sealed class IsolatedHydrater : IHydrater
 {
+    private readonly IHydrater _hydrater;
     private readonly WorkerPool _pool;
 
     internal IsolatedHydrater(IHydrater hydrater, WorkerPool pool)
     {
+        _hydrater = hydrater;
         _pool = pool;
         var unavailable = hydrater.Descriptor.Unavailable;
         Descriptor = hydrater.Descriptor with { Unavailable = () => unavailable() ?? pool.Fault };
@@ -37,6 +40,11 @@ internal sealed class IsolatedHydrater : IHydrater
     internal async Task<HydrationResult> HydrateAsync(
         HydrationContext context, OutputLimits output, CancellationToken cancellationToken)
     {
+        if (context.File is { } file && IsReadByTool(file))
+        {
+            return await _hydrater.HydrateAsync(context, cancellationToken).ConfigureAwait(false);
+        }
+
         for (var retries = 0; ; retries++)
         {
             try
@@ -54,6 +62,11 @@ internal sealed class IsolatedHydrater : IHydrater
             }
         }
     }
+
+    /// <summary>Whether the file's own bytes are read by a native tool alone, which has a wall of its own.</summary>
+    private bool IsReadByTool(HydrationFile file) =>
+        Descriptor.ToolContentTypes.Count > 0
+        && ContentSniffer.SniffHead(file.Path) is { } type && Descriptor.ToolContentTypes.Contains(type);
 
     private async Task<HydrationResult> AttemptAsync(
         HydrationContext context, OutputLimits output, CancellationToken cancellationToken)
@@ -85,8 +98,8 @@ internal sealed class IsolatedHydrater : IHydrater
         var task = new TaskMessage(
             Descriptor.ShortName, copy is null ? null : Path.GetFileName(copy), context.HasCore, output);
         var calls = new HostCalls(
-            context, new ToolRunner(worker.Folder, copy, context.Time), worker.Folder, _pool.Options);
-        return worker.RunAsync(task, DocumentOf(context.Document), calls, cancellationToken);
+            context, new ToolRunner(worker.Folder, copy, context.Time, context.Limit), worker.Folder, _pool.Options);
+        return worker.RunAsync(task, DocumentOf(context.Document), calls, context.Limit, cancellationToken);
     }
 
     private static HydrationResult ToResult(ResultMessage result, ReadOnlyMemory<byte> changes, HydrationContext context)

@@ -1,3 +1,4 @@
+using AnyFetch.Hydrater.Tools;
 using Microsoft.Extensions.Logging;
 
 namespace AnyFetch.Hydrater.Isolation;
@@ -14,7 +15,7 @@ internal sealed class WorkerPool : IAsyncDisposable
     private readonly IsolationOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly WorkerStarter _starter = new();
+    private readonly ProcessStarter _starter = new("hydration workers");
     private readonly SemaphoreSlim _turns;
     private readonly ITimer _sweep;
     private readonly Lock _gate = new();

@@ -47,7 +47,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>Starts a worker and waits until it can take tasks.</summary>
     internal static async Task<WorkerProcess> StartAsync(
-        WorkerStarter starter, IsolationOptions options, TimeProvider time, CancellationToken cancellationToken)
+        ProcessStarter starter, IsolationOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var folder = new TempFolder(options.TempFolder);
         WorkerProcess? worker = null;
@@ -75,10 +75,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// exception, it is of no use any more.
     /// </summary>
     internal async Task<(ResultMessage Result, ReadOnlyMemory<byte> Changes)> RunAsync(
-        TaskMessage task, ReadOnlyMemory<byte> document, HostCalls calls, CancellationToken cancellationToken)
+        TaskMessage task, ReadOnlyMemory<byte> document, HostCalls calls, WorkLimit? limit,
+        CancellationToken cancellationToken)
     {
         Tasks++;
-        using var slow = SlowTool.WatchTask(_process.Id, _time);
+        using var slow = SlowTool.WatchTask(_process.Id, limit);
         try
         {
             var frame = Frame.Of(FrameKind.Task, task, IsolationJson.Default.TaskMessage, document);

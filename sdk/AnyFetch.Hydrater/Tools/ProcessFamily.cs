@@ -8,7 +8,8 @@ internal static class ProcessFamily
     /// <summary>Walls and limits come before a program: three processes, and what it starts itself.</summary>
     private const int DepthMax = 10;
 
-    private const int TicksPerSecond = 100;
+    /// <summary>What Linux counts processor time in, whatever its kernel does (proc(5)).</summary>
+    internal const int TicksPerSecond = 100;
 
     /// <summary>The process and its descendants.</summary>
     internal static List<int> Of(int process)
@@ -25,7 +26,7 @@ internal static class ProcessFamily
         {
             return [.. Directory.GetDirectories(Place(process, "task")).Select(folder => Number(Path.GetFileName(folder)))];
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return [];
         }

@@ -12,8 +12,8 @@ public sealed record ToolCommand(string Program, IReadOnlyList<string> Arguments
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// Whether the program yields the processor to everything else (a tenth of what others get), for work that nobody waits for, such as
-    /// drawing pages. Default false.
+    /// Whether the program stands still while others want the processors, but for turns of a tenth of a second with a second between
+    /// them, for work that nobody waits for, such as drawing pages. Default false.
     /// </summary>
     public bool IsBackground { get; init; }
 

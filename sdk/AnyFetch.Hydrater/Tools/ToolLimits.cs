@@ -13,7 +13,7 @@ public sealed record ToolLimits
         MemoryBytesMax = memoryBytesMax,
     };
 
-    /// <summary>Wall time in seconds. Default 60.</summary>
+    /// <summary>Wall time in seconds, without that in which the program stands still because others want the processors. Default 60.</summary>
     public double WallSeconds { get; init; } = 60;
 
     /// <summary>Processor time in seconds of each process. Default 60.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
+using AnyFetch.Hydrater.Hosting;
 using AnyFetch.Hydrater.Isolation;
 
 namespace AnyFetch.Hydrater.Tools;
@@ -14,19 +15,21 @@ public sealed class ToolRunner
     private readonly TempFolder _temp;
     private readonly string? _file;
     private readonly WorkerCalls? _calls;
+    private readonly WorkLimit? _limit;
     private readonly TimeProvider _time;
 
     /// <summary>Programs see the temp folder and, for reading, the task's file if it has one.</summary>
-    internal ToolRunner(TempFolder temp, string? file, TimeProvider time)
+    internal ToolRunner(TempFolder temp, string? file, TimeProvider time, WorkLimit? limit)
     {
         _temp = temp;
         _file = file;
         _time = time;
+        _limit = limit;
     }
 
     /// <summary>Inside a worker, the host runs the programs: a wall cannot be put up behind a wall.</summary>
-    internal ToolRunner(TempFolder temp, string? file, TimeProvider time, WorkerCalls? calls)
-        : this(temp, file, time) => _calls = calls;
+    internal ToolRunner(TempFolder temp, string? file, TimeProvider time, HydrationAccess access)
+        : this(temp, file, time, access.Limit) => _calls = access.Calls;
 
     /// <summary>
     /// Runs a program to its end. Its working, home and temp folder is the task's own. A limit that was hit is a result,
@@ -45,10 +48,10 @@ public sealed class ToolRunner
             return new ToolResult(ToolEnd.NotFound, -1, default, $"{command.Program} is not installed.");
         }
 
-        using var process = Start(program, command);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(command.Limits.WallSeconds), _time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var slow = SlowTool.Watch(process.Id, command, _time);
+        using var process = await StartAsync(program, command).ConfigureAwait(false);
+        using var limit = new WorkLimit(command.Limits.WallSeconds, _time, _limit);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Over, cancellationToken);
+        using var slow = SlowTool.Watch(process.Id, command, limit);
         try
         {
             process.StandardInput.Close();
@@ -76,7 +79,7 @@ public sealed class ToolRunner
         }
     }
 
-    private Process Start(string program, ToolCommand command)
+    private Task<Process> StartAsync(string program, ToolCommand command)
     {
         var folder = _temp.Path;
         var line = ToolSandbox.Instance.Wrap(program, command, folder, _file);
@@ -104,7 +107,7 @@ public sealed class ToolRunner
             start.Environment[name] = value;
         }
 
-        return Process.Start(start) ?? throw new InvalidOperationException($"{command.Program} did not start.");
+        return ProcessStarter.OfTools.StartAsync(start);
     }
 
     /// <summary>Messages reach people, who have no use for the places of files on this machine.</summary>

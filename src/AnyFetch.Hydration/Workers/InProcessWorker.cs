@@ -73,7 +73,9 @@ internal sealed partial class InProcessWorker(
             throw;
         }
 
-        using var aside = parts.TimeProvider.CreateTimer(_ => StepAside(place), null, s_slow, System.Threading.Timeout.InfiniteTimeSpan);
+        // A callback that has begun ends first: what it gives back may not outlive the workers.
+        await using var aside = parts.TimeProvider.CreateTimer(_ => StepAside(place), null, s_slow, System.Threading.Timeout.InfiniteTimeSpan)
+            .ConfigureAwait(false);
         try
         {
             var document = await parts.Documents.FindAsync(about.DocumentKey, cancellationToken).ConfigureAwait(false);
@@ -147,24 +149,36 @@ internal sealed partial class InProcessWorker(
         }
         catch (TimeoutException)
         {
-            await stop.CancelAsync().ConfigureAwait(false);
             LogOverrun(hydrater.ShortName);
             return HydraterOutcome.Failed("Task took too long.", isPermanent: true);
         }
         finally
         {
+            if (!work.IsCompleted)
+            {
+                // Before its source is let go: a stop that comes from outside may not have reached it, and then it never would.
+                await stop.CancelAsync().ConfigureAwait(false);
+            }
+
             _gauge.Add(parts.TimeProvider.GetElapsedTime(startedAt));
         }
     }
 
-    /// <summary>Hydraters are somebody else's code: what they throw becomes the outcome, but for a stop.</summary>
+    /// <summary>
+    /// Hydraters are somebody else's code: what they throw becomes the outcome. After a stop nobody waits for it, and what they worked with
+    /// may be gone.
+    /// </summary>
     private async Task<HydraterOutcome> RunSafelyAsync(HydrationTask task, CancellationToken cancellationToken)
     {
         try
         {
             return await Task.Run(() => hydrater.RunAsync(task, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception e)
         {
             LogThrew(hydrater.ShortName, e);
             return HydraterOutcome.Failed($"{e.GetType().Name}: {e.Message}", isPermanent: false);

@@ -55,6 +55,14 @@ public abstract class PdfSuite : IAsyncLifetime
     }
 
     [ToolFact("pdftoppm")]
+    public async Task A_file_that_may_not_be_printed_or_copied_is_shown_all_the_same()
+    {
+        var html = (string)(await HydrateAsync(ProtectedPdfSample.Of("Quote 12")))["data"]!["html"]!;
+        Assert.Contains("Quote", html, StringComparison.Ordinal);
+        Assert.Contains("<img", html, StringComparison.Ordinal);
+    }
+
+    [ToolFact("pdftoppm")]
     public async Task A_script_in_the_file_does_not_reach_the_display()
     {
         var pdf = Encoding.Latin1.GetString(PdfSample.Of("Quote 12")).Replace(

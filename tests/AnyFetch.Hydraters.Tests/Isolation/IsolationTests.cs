@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Isolation;
@@ -55,6 +56,24 @@ public sealed class IsolationTests : IAsyncLifetime
         var sent = await _rig.RunAsync(hydrater, Document("spin", ""), [1]);
         Assert.Equal("Task took too long.", (string?)sent!["hydration_error"]);
         await Eventually.TrueAsync(() => !Folders.Any() && Workers().Count == 0);
+    }
+
+    [Theory]
+    [InlineData("%PDF-1.4 x", "in the host")]
+    [InlineData("PK\u0003\u0004 zip", "nothing")]
+    [InlineData("text", "nothing")]
+    public async Task A_file_that_a_tool_alone_reads_needs_no_worker(string content, string said)
+    {
+        var descriptor = new HostileHydrater().Descriptor with { ToolContentTypes = ["application/pdf"] };
+        var hydrater = _isolation.Isolate(FakeHydrater.Of(
+            context =>
+            {
+                context.Changes.Metadata["said"] = "in the host";
+                return HydrationResult.Changed(context.Changes);
+            },
+            descriptor));
+        var sent = await _rig.RunAsync(hydrater, Document("", ""), Encoding.UTF8.GetBytes(content));
+        Assert.Equal(said, (string?)sent!["metadata"]!["said"]);
     }
 
     [Fact]

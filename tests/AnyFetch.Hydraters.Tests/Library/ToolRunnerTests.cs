@@ -131,20 +131,19 @@ public sealed class ToolRunnerTests
     }
 
     [Fact]
-    public async Task A_tool_outlives_a_killed_server_by_seconds_only()
+    public async Task A_tool_dies_with_the_server()
     {
-        // The runner's own limit is never reached in this clock, as in a server that is not there any more.
-        var stopped = new FrozenTime();
-        using var json = JsonDocument.Parse("{}");
-        ToolResult? result = null;
-        var hydrater = new FakeHydrater(async (context, stop) =>
-        {
-            result = await context.Tools.RunAsync(Shell("sleep 1000", l => l with { WallSeconds = 0.1 }), stop);
-            return HydrationResult.Nothing;
-        });
-        await new InProcessHydrater(hydrater, time: stopped).RunAsync(
-            new HydrationTask { Document = new HydrationDocument(json.RootElement) }, CancellationToken.None);
-        Assert.Equal((ToolEnd.Exited, 137), (result!.End, result.ExitCode));
+        using var folder = new TempFolder(Path.GetTempPath());
+        var starter = new ProcessStarter("a server's tools");
+        var line = ToolSandbox.Instance.Wrap("/bin/sleep", new ToolCommand("sleep", ["1000"]), folder.Path, null);
+        using var process = await starter.StartAsync(new ProcessStartInfo(line[0], line.Skip(1)));
+        var family = new List<int>();
+        await Eventually.TrueAsync(
+            () => (family = ProcessFamily.Of(process.Id)).Any(member => NameOf(member) == "sleep"), what: "the tool runs within its wall");
+
+        // To the kernel, the thread that started them is their parent, and it ends as it does with its process.
+        starter.Dispose();
+        await Eventually.TrueAsync(() => !family.Any(member => NameOf(member) == "sleep"), what: "the tool is dead");
     }
 
     [Fact]
@@ -237,21 +236,15 @@ public sealed class ToolRunnerTests
         return false;
     }
 
-    /// <summary>A clock whose timers never go off.</summary>
-    private sealed class FrozenTime : TimeProvider
+    private static string NameOf(int process)
     {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            new NoTimer();
-
-        private sealed class NoTimer : ITimer
+        try
         {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+            return File.ReadAllText($"/proc/{process}/comm").Trim();
+        }
+        catch (IOException)
+        {
+            return "";
         }
     }
 }

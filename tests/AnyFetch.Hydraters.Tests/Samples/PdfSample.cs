@@ -68,7 +68,7 @@ internal static class PdfSample
     private static string Lines(string page) =>
         string.Join(' ', page.Split('\n').Select(line => $"({line.Replace("(", "\\(").Replace(")", "\\)")}) Tj T*"));
 
-    private static byte[] Assemble(List<string> objects, int info, string trailer)
+    internal static byte[] Assemble(List<string> objects, int info, string trailer)
     {
         var output = new StringBuilder("%PDF-1.4\n");
         var offsets = new List<int>();
