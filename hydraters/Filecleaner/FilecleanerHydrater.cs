@@ -11,18 +11,21 @@ public sealed class FilecleanerHydrater : IHydrater
     public const string ShortName = "filecleaner";
 
     private readonly Regex _junk;
+    private readonly bool _keepsJunk;
 
     /// <summary>Creates the hydrater.</summary>
     public FilecleanerHydrater(FilecleanerHydraterOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _keepsJunk = options.KeepsJunk;
         var pattern = PatternOf(options.JunkNames, options.JunkFolders);
         _junk = new Regex(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
         Descriptor = new HydraterDescriptor
         {
             ShortName = ShortName,
-            Description = "Removes logs, locks and temporary files.",
+            Description = _keepsJunk ? "Leaves logs, locks and temporary files unread." : "Removes logs, locks and temporary files.",
             Filters = [FilterBuilder.ForType("file").WithPath(pattern).Build()],
+            Excludes = _keepsJunk ? [.. BuiltInHydraters.All.Select(h => h.ShortName).Where(name => name != ShortName)] : [],
             Priority = 100,
             NeedsIsolation = false,
             NeedsFile = false,
@@ -58,7 +61,7 @@ public sealed class FilecleanerHydrater : IHydrater
         ArgumentNullException.ThrowIfNull(context);
 
         // The filter asked this before; deleting is worth asking twice.
-        if (context.Document.DocumentType != "file" || !IsJunk(context.Document.SourcePath))
+        if (_keepsJunk || context.Document.DocumentType != "file" || !IsJunk(context.Document.SourcePath))
         {
             return HydrationResult.Nothing;
         }

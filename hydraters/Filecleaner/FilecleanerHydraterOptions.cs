@@ -16,6 +16,12 @@ public sealed class FilecleanerHydraterOptions
     [Required, MaxLength(100)]
     public IReadOnlyList<string> JunkFolders { get; set; } = FilecleanerHydrater.DefaultJunkFolders;
 
+    /// <summary>
+    /// Whether junk stays as a document that is found by its name, and that no other hydrater reads, instead of being deleted.
+    /// Default false.
+    /// </summary>
+    public bool KeepsJunk { get; set; }
+
     /// <summary>Documents cleaned at the same time. Default 8.</summary>
     [Range(1, 64)]
     public int Concurrency { get; set; } = 8;

@@ -37,6 +37,8 @@ public sealed class ImageHydrater : IHydrater
     /// <inheritdoc />
     public HydraterDescriptor Descriptor { get; }
 
+    private (string Format, string Type) WebP => (Format($".webp[Q={_options.DisplayQuality},strip]"), "image/webp");
+
     /// <inheritdoc />
     public async Task<HydrationResult> HydrateAsync(HydrationContext context, CancellationToken cancellationToken)
     {
@@ -46,15 +48,16 @@ public sealed class ImageHydrater : IHydrater
         var changes = context.Changes;
         if (!context.Document.HasMetadata("thumb"))
         {
-            var thumb = await vips.ShrinkAsync(".png[strip,bitdepth=8]", ThumbWidth, ThumbHeight, cancellationToken).ConfigureAwait(false);
-            changes.Metadata["thumb"] = "data:image/png;base64," + Convert.ToBase64String(thumb);
+            var (format, type) = _options.WritesWebP ? WebP : (".png[strip,bitdepth=8]", "image/png");
+            var thumb = await vips.ShrinkAsync(format, ThumbWidth, ThumbHeight, cancellationToken).ConfigureAwait(false);
+            changes.Metadata["thumb"] = $"data:{type};base64,{Convert.ToBase64String(thumb)}";
         }
 
         if (!context.Document.HasData("display"))
         {
-            var format = string.Create(CultureInfo.InvariantCulture, $".jpg[Q={_options.DisplayQuality},strip,background=255]");
+            var (format, type) = _options.WritesWebP ? WebP : (Format($".jpg[Q={_options.DisplayQuality},strip,background=255]"), "image/jpeg");
             var display = await vips.ShrinkAsync(format, DisplaySide, DisplaySide, cancellationToken).ConfigureAwait(false);
-            changes.Data["display"] = "data:image/jpeg;base64," + Convert.ToBase64String(display);
+            changes.Data["display"] = $"data:{type};base64,{Convert.ToBase64String(display)}";
         }
 
         if (vips.ContentType == "image/svg+xml" && SvgText.Read(context.RequireFile(), cancellationToken) is { } text)
@@ -68,4 +71,6 @@ public sealed class ImageHydrater : IHydrater
         changes.DocumentType = "image";
         return HydrationResult.Changed(changes);
     }
+
+    private static string Format(FormattableString format) => format.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,12 @@ namespace AnyFetch.Hydraters.Image;
 /// <summary>How the image hydrater reads pictures.</summary>
 public sealed class ImageHydraterOptions
 {
-    /// <summary>Quality of the preview's JPEG. Default 80.</summary>
+    /// <summary>
+    /// Whether thumbnail and preview are WebP, a third smaller, instead of PNG and JPEG, which every client shows. Default false.
+    /// </summary>
+    public bool WritesWebP { get; set; }
+
+    /// <summary>Quality of the preview's JPEG or WebP, and of a WebP thumbnail. Default 80.</summary>
     [Range(1, 100)]
     public int DisplayQuality { get; set; } = 80;
 

@@ -92,6 +92,8 @@ internal sealed class Vips
     {
         var command = new ToolCommand(program, arguments) { Limits = _limits, Environment = _environment };
         var result = await _context.Tools.RunAsync(command, cancellationToken).ConfigureAwait(false);
-        return result.OrThrow(Subject);
+        return result.End == ToolEnd.Exited && !result.Succeeded
+            ? (result with { Error = VipsErrors.Plain(result.Error, Path.GetFileNameWithoutExtension(_input)) }).OrThrow(Subject)
+            : result.OrThrow(Subject);
     }
 }

@@ -55,7 +55,7 @@ public static class AnyFetchServer
             services.AddAnyFetchSearch(_ => { });
         }
 
-        services.AddHydration(server, hydraters, addresses);
+        services.AddHydration(server, hydraters, addresses, configuration);
         services.AddBuiltInProviders(configuration, server, addresses);
         services.AddSetup();
         services.AddOperations(server);

@@ -29,7 +29,7 @@ internal sealed class UpMeter
             Unchanged = Math.Max(0, step.Progress.Known - sent),
             Deleted = runs.Sum(r => r.Deleted),
             Hydrated = Math.Max(0, sent - step.Work.HydrationsLeft),
-            Failed = step.Progress.Errors + step.Work.HydrationsFailed,
+            Failed = step.Progress.Errors + step.Work.DocumentsFailed,
             Left = left + step.Work.HydrationsLeft,
             Documents = step.Work.Documents,
             FilesPerSecond = Math.Round(rate, 1),

@@ -32,7 +32,7 @@ public static class ConfigurationCheck
     private static IEnumerable<string> Validate(IConfiguration configuration, OptionSection section)
     {
         var options = Activator.CreateInstance(section.Type)!;
-        (section.Path.Length == 0 ? configuration : configuration.GetSection(section.Path)).Bind(options);
+        OptionSection.Bind(configuration, section.Path, options);
         var results = new List<ValidationResult>();
         var context = new ValidationContext(options);
         if (!Validator.TryValidateObject(options, context, results, validateAllProperties: true)

@@ -15,9 +15,28 @@ public sealed record OptionSection(string Path, Type Type, Action<IServiceCollec
             path,
             typeof(T),
             (services, root) => services.AddOptions<T>()
-                .Bind(path.Length == 0 ? root : root.GetSection(path))
+                .Configure(options => Bind(root, path, options))
                 .ValidateDataAnnotations()
                 .ValidateOnStart());
+
+    /// <summary>Reads the section into options. A list that is configured stands instead of the default, not behind it.</summary>
+    public static void Bind(IConfiguration root, string path, object options)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(options);
+        var section = path.Length == 0 ? root : root.GetSection(path);
+        foreach (var list in OptionKey.Of(options.GetType(), "").Where(key => key.IsList && key.Property.CanWrite))
+        {
+            // A list of nested options belongs to another object.
+            if (list.Property.DeclaringType!.IsInstanceOfType(options) && section.GetSection(list.Path).GetChildren().Any())
+            {
+                list.Property.SetValue(options, null);
+            }
+        }
+
+        section.Bind(options);
+    }
 
     /// <summary>The keys of the section.</summary>
     public IEnumerable<OptionKey> Keys => OptionKey.Of(Type, Path);

@@ -58,6 +58,7 @@ public static class OptionSections
         OptionSection.Of<SearchOptions>(SearchOptions.Section),
         OptionSection.Of<HydrationOptions>(HydrationOptions.Section),
         OptionSection.Of<HydraterHostingOptions>(Hydraters),
+        .. BuiltInHydraterSections.All,
         OptionSection.Of<PageImageOptions>(PageImageOptions.Section),
         OptionSection.Of<ProviderHostingOptions>(ProviderHostingOptions.Section),
         OptionSection.Of<LocalDirectoryProviderOptions>(LocalDirectory),

@@ -53,7 +53,7 @@ internal static class ServerConfiguration
         Path.GetFullPath(settings.ConfigurationFile ?? Path.Combine(data, "appsettings.json"));
 
     /// <summary>A list that was given as one text, <c>a,b</c>, becomes the keys that the binder reads.</summary>
-    private static void SplitLists(IConfigurationRoot configuration, IReadOnlyList<OptionSection> sections)
+    internal static void SplitLists(IConfigurationRoot configuration, IReadOnlyList<OptionSection> sections)
     {
         foreach (var list in sections.SelectMany(s => s.Keys).Where(k => k.IsList))
         {

@@ -11,9 +11,9 @@ namespace AnyFetch.Server.Directories;
 /// <summary>What this server still has to do with the documents that it was sent.</summary>
 /// <param name="Documents">Documents of all companies.</param>
 /// <param name="HydrationsLeft">Hydrations that wait or run, those not yet dispatched counted as one.</param>
-/// <param name="HydrationsFailed">Hydrations that were given up since the start.</param>
+/// <param name="DocumentsFailed">Documents that a hydrater gave up since the start.</param>
 /// <param name="IsSearchable">True when the search index has everything.</param>
-public sealed record WorkLeft(long Documents, long HydrationsLeft, long HydrationsFailed, bool IsSearchable)
+public sealed record WorkLeft(long Documents, long HydrationsLeft, long DocumentsFailed, bool IsSearchable)
 {
     private const string HydrationQueues = "hydrate-";
     private const string HydrationConsumer = "hydration";

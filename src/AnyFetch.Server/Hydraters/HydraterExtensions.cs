@@ -11,6 +11,7 @@ using AnyFetch.Server.Configuration;
 using AnyFetch.Server.Http;
 using AnyFetch.Server.Setup;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -23,11 +24,15 @@ internal static class HydraterExtensions
         this IServiceCollection services,
         ServerOptions server,
         HydraterHostingOptions hosting,
-        ListenAddresses addresses)
+        ListenAddresses addresses,
+        IConfiguration configuration)
     {
         services.AddBuiltInHydraters();
         services.AddSingleton(provider => new BuiltInIsolation(
-            hosting, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+            hosting,
+            BuiltInHydraterSections.SettingsOf(configuration),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<HydrationMeter>();
         services.AddSingleton<BuiltInHydraterRecords>();
         services.AddSingleton(static provider => provider.GetRequiredService<BuiltInHydraterRecords>().Defaults);

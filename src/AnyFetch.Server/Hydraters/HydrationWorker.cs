@@ -11,22 +11,29 @@ namespace AnyFetch.Server.Hydraters;
 /// </summary>
 public static class HydrationWorker
 {
-    /// <summary>The only argument of a worker.</summary>
+    /// <summary>The first argument of a worker; what is configured of the hydraters follows.</summary>
     public const string Command = "hydration-worker";
 
     private const string ProgramName = "anyfetch";
 
-    /// <summary>Serves its host until that is gone.</summary>
-    public static void Run()
+    /// <summary>Serves its host until that is gone. The settings are what the host has configured of the hydraters.</summary>
+    public static void Run(IReadOnlyList<string> settings)
     {
-        using var services = new ServiceCollection().AddBuiltInHydraters().BuildServiceProvider();
+        ArgumentNullException.ThrowIfNull(settings);
+        var collection = new ServiceCollection();
+        if (settings.Count > 0)
+        {
+            BuiltInHydraterSections.Register(collection, settings);
+        }
+
+        using var services = collection.AddBuiltInHydraters().BuildServiceProvider();
         var hydraters = new Lazy<Dictionary<string, IHydrater>>(
             () => services.GetServices<IHydrater>().ToDictionary(h => h.Descriptor.ShortName, StringComparer.Ordinal));
         IsolationWorker.Run(name => hydraters.Value.GetValueOrDefault(name));
     }
 
     /// <summary>How the server starts workers; null when it is not to.</summary>
-    internal static IsolationOptions? OptionsOf(HydraterHostingOptions hosting)
+    internal static IsolationOptions? OptionsOf(HydraterHostingOptions hosting, IReadOnlyList<string> settings)
     {
         if (!hosting.Isolate)
         {
@@ -36,7 +43,7 @@ public static class HydrationWorker
         var options = new IsolationOptions
         {
             Program = Path.Combine(AppContext.BaseDirectory, ProgramName),
-            Arguments = [Command],
+            Arguments = [Command, .. settings],
             HeapBytesMax = (long)hosting.WorkerMebibytesMax << 20,
             IdleSeconds = hosting.WorkerIdleSeconds,
         };

@@ -48,7 +48,7 @@ internal sealed class InProcessHydraterAdapter(
             return null;
         }
 
-        meter.Record(ShortName, outcome, Stopwatch.GetElapsedTime(began));
+        meter.Record(ShortName, document.Id, outcome, Stopwatch.GetElapsedTime(began));
         return ToOutcome(outcome);
     }
 
@@ -67,7 +67,7 @@ internal sealed class InProcessHydraterAdapter(
         {
             var began = Stopwatch.GetTimestamp();
             var outcome = await hydrater.RunAsync(ToTask(task, json, file), cancellationToken).ConfigureAwait(false);
-            meter.Record(ShortName, outcome, Stopwatch.GetElapsedTime(began));
+            meter.Record(ShortName, task.Document.Id, outcome, Stopwatch.GetElapsedTime(began));
             return ToOutcome(outcome);
         }
     }

@@ -20,6 +20,7 @@ public static class StandAloneHydrater
     public static IReadOnlyList<string> Names { get; } = [.. BuiltInHydraters.All.Select(h => h.ShortName).Order()];
 
     /// <summary>A server that is ready to be started; null when no hydrater has the name.</summary>
+    /// <exception cref="ConfigurationFaultException">What the environment says of the hydrater cannot be used.</exception>
     public static WebApplication? Build(StandAloneHydraterSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -34,9 +35,14 @@ public static class StandAloneHydrater
             new ServerOptions { Urls = settings.Urls ?? DefaultUrl, PublicUrl = settings.PublicUrl }, new HttpOptions());
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddAnyFetchHydraterHost(options => Configure(options, settings, addresses));
+        var configuration = BuiltInHydraterSections.Load(Environment.GetEnvironmentVariables());
+        BuiltInHydraterSections.Register(builder.Services, configuration);
         builtIn.Add(builder.Services);
         builder.Services.AddSingleton(provider => new BuiltInIsolation(
-            new HydraterHostingOptions(), TimeProvider.System, provider.GetRequiredService<ILoggerFactory>()));
+            new HydraterHostingOptions(),
+            BuiltInHydraterSections.SettingsOf(configuration),
+            TimeProvider.System,
+            provider.GetRequiredService<ILoggerFactory>()));
         var app = builder.Build();
         app.MapAnyFetchHydrater(
             app.Services.GetRequiredService<BuiltInIsolation>().Isolate(app.Services.GetRequiredService<IHydrater>()));

@@ -1,4 +1,6 @@
+using AnyFetch.Hydration;
 using AnyFetch.Server.Configuration;
+using Microsoft.Extensions.Configuration;
 
 namespace AnyFetch.Server.Tests.Configuration;
 
@@ -82,6 +84,16 @@ public sealed class ConfigurationTests
             Assert.Empty(unknown);
             Assert.Equal(key.Path, settings.Single().Key);
         }
+    }
+
+    [Fact]
+    public void A_list_that_is_given_stands_instead_of_the_default()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Hydration:RetrySeconds:0", "7")]).Build();
+        var options = new HydrationOptions();
+        OptionSection.Bind(configuration, HydrationOptions.Section, options);
+        Assert.Equal([7], options.RetrySeconds);
+        Assert.Equal(new HydrationOptions().CallRetrySeconds, options.CallRetrySeconds);
     }
 
     private static IReadOnlyList<string> FindFaults(params (string Key, string Value)[] values)
