@@ -19,10 +19,19 @@ internal static class XmlFormat
         }
         catch (XmlException)
         {
-            document.AppendText(HtmlText.ToText(source));
+            document.AppendText(HtmlText.ToText(WithoutDeclarations(source)));
         }
 
         document.EndBlock();
+    }
+
+    /// <summary>Without the document type's own declarations, whose brackets and quotes an HTML parser takes for text.</summary>
+    private static string WithoutDeclarations(string source)
+    {
+        var start = source.IndexOf("<!DOCTYPE", StringComparison.Ordinal);
+        var bracket = start < 0 ? -1 : source.AsSpan(start).IndexOfAny('[', '>');
+        var end = bracket < 0 || source[start + bracket] != '[' ? -1 : source.IndexOf("]>", start, StringComparison.Ordinal);
+        return end < 0 ? source : source.Remove(start, end + 2 - start);
     }
 
     private static string TextOf(string source, CancellationToken cancellationToken)

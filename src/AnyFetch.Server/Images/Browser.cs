@@ -15,6 +15,9 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>How often the folder is tried to be removed while the browser's last processes die.</summary>
     private const int RemoveAttemptsMax = 50;
 
+    /// <summary>How long a pipe may stay open when the browser is killed; its processes die within moments.</summary>
+    private static readonly TimeSpan s_endPatience = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan s_removePause = TimeSpan.FromMilliseconds(100);
 
     private readonly Process _process;
@@ -93,7 +96,7 @@ internal sealed class Browser : IAsyncDisposable
     {
         Kill();
         await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        await _connection.Ended.ConfigureAwait(false);
+        await _connection.EndAsync(s_endPatience, _timeProvider).ConfigureAwait(false);
         _connection.Dispose();
         _process.Dispose();
         await RemoveFolderAsync().ConfigureAwait(false);

@@ -23,18 +23,18 @@ internal sealed class DevToolsConnection : IDisposable
     private readonly SemaphoreSlim _writing = new(1);
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> _calls = new();
     private readonly ConcurrentDictionary<string, Action<string, JsonElement>> _listeners = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _lastCall;
-    private volatile bool _hasEnded;
 
     public DevToolsConnection(Stream toBrowser, Stream fromBrowser)
     {
         _toBrowser = toBrowser;
         _fromBrowser = fromBrowser;
-        Ended = Task.Run(ReadAllAsync);
+        _ = Task.Run(ReadAllAsync);
     }
 
     /// <summary>Ends when nothing comes from the browser any more. Never fails.</summary>
-    public Task Ended { get; }
+    public Task Ended => _ended.Task;
 
     /// <summary>Sends a command and waits for its answer.</summary>
     /// <exception cref="BrowserFailureException">The browser refuses it, or is gone.</exception>
@@ -49,7 +49,7 @@ internal sealed class DevToolsConnection : IDisposable
         _calls[id] = answer;
         try
         {
-            if (_hasEnded)
+            if (Ended.IsCompleted)
             {
                 throw Gone();
             }
@@ -82,7 +82,17 @@ internal sealed class DevToolsConnection : IDisposable
     /// <summary>Hands no events of a session to anybody any more.</summary>
     public void Forget(string session) => _listeners.TryRemove(session, out _);
 
-    /// <summary>Called once the browser is gone and <see cref="Ended"/> is over.</summary>
+    /// <summary>
+    /// Waits for the end of a browser that was killed. One of its processes that outlived it may hold the pipe for ever: after that
+    /// time it counts as gone, and whoever still waits for it is told so.
+    /// </summary>
+    public async Task EndAsync(TimeSpan patience, TimeProvider timeProvider)
+    {
+        await Ended.WaitAsync(patience, timeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        End();
+    }
+
+    /// <summary>Called once <see cref="Ended"/> is over.</summary>
     public void Dispose()
     {
         _toBrowser.Dispose();
@@ -127,6 +137,8 @@ internal sealed class DevToolsConnection : IDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
+            // Known here before the reader sees it: whoever tries again must not get the same browser.
+            End();
             throw Gone();
         }
         finally
@@ -146,7 +158,12 @@ internal sealed class DevToolsConnection : IDisposable
             // The browser is gone, or no longer makes sense: the same to those who wait for it.
         }
 
-        _hasEnded = true;
+        End();
+    }
+
+    private void End()
+    {
+        _ended.TrySetResult();
         foreach (var call in _calls.Values)
         {
             call.TrySetException(Gone());

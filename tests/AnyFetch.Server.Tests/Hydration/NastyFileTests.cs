@@ -35,7 +35,7 @@ public sealed class NastyFileTests
         server.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await server.GetTokenAsync());
         await ChooseHydratersAsync(server);
 
-        var files = NastyFiles.All(IsWhole ? 9 : 2, IsWhole ? 10 : 1).ToList();
+        var files = NastyFiles.All(IsWhole ? 9 : 2, IsWhole ? 10 : 1, withSlow: IsWhole).ToList();
         var sent = await SendAsync(server, files);
         await Eventually.TrueAsync(async () => await UnfinishedAsync(server, sent) is [], TimeSpan.FromMinutes(IsWhole ? 60 : 8));
 

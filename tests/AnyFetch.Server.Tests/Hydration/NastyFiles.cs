@@ -10,9 +10,9 @@ internal static class NastyFiles
     private const int Seed = 20_261_121;
 
     /// <summary>Each sample cut at so many places and with bits turned in so many ways, then all that is nasty by itself.</summary>
-    internal static IEnumerable<(string Name, byte[] Content)> All(int cuts, int flips)
+    internal static IEnumerable<(string Name, byte[] Content)> All(int cuts, int flips, bool withSlow)
     {
-        foreach (var (extension, sample) in Samples())
+        foreach (var (extension, sample) in Samples().Concat(NastySamples.Quick()).Concat(withSlow ? NastySamples.Slow() : []))
         {
             yield return ($"whole.{extension}", sample);
             yield return ($"empty.{extension}", []);
@@ -31,6 +31,11 @@ internal static class NastyFiles
         foreach (var file in Bombs().Concat(Disguises()))
         {
             yield return file;
+        }
+
+        if (withSlow)
+        {
+            yield return ("huge.txt", Text(string.Concat(Enumerable.Repeat("Some words of a huge file.\n", 10_000_000))));
         }
     }
 
@@ -100,6 +105,13 @@ internal static class NastyFiles
             "BEGIN:VCALENDAR\r\n" + string.Concat(Enumerable.Repeat("BEGIN:VEVENT\r\n", 100_000)) + "RRULE:FREQ=SECONDLY;COUNT=99999999\r\n"));
         yield return ("gigantic.png", ImageSample.PngOf(60_000, 60_000, new byte[1_000]));
         yield return ("encrypted.pdf", PdfSample.Encrypted());
+        yield return ("encrypted.docx", OleSample.With("EncryptedPackage"));
+        yield return ("encrypted.zip", ArchiveSample.Encrypt(ArchiveSample.Zip(("a.txt", Text("inside"))), 0));
+        yield return ("script.svg", Text(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\" onload=\"a()\"><script>a()</script>"
+            + "<image href=\"file:///etc/passwd\"/><image href=\"http://127.0.0.1:1/a.png\"/></svg>"));
+        yield return ("drawing.svg", Text(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">" + string.Concat(Enumerable.Repeat("<g>", 100_000))));
         yield return ("large.html", Text("<p>" + string.Concat(Enumerable.Repeat("<b>word</b> word\n", 200_000)) + "</p>"));
         yield return ("line.txt", Text(new string('x', 12_000_000)));
         yield return ("fan-out.eml", Mail(200));
