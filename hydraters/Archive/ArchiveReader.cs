@@ -1,7 +1,7 @@
+using AnyFetch.Client;
 using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Archives;
 using AnyFetch.Hydrater.Sniffing;
-using AnyFetch.Hydraters.Filecleaner;
 
 namespace AnyFetch.Hydraters.Archive;
 
@@ -11,9 +11,6 @@ internal static class ArchiveReader
     /// <summary>A gzipped file's name when the document has none.</summary>
     private const string UnnamedContent = "content";
 
-    /// <summary>What would be deleted as soon as it was a document is left in the archive.</summary>
-    private static readonly FilecleanerHydrater Junk = new(new FilecleanerHydraterOptions());
-
     internal static async Task<List<ArchiveMember>> ReadAsync(
         HydrationContext context, ArchiveShare share, CancellationToken cancellationToken)
     {
@@ -22,8 +19,9 @@ internal static class ArchiveReader
         {
             cancellationToken.ThrowIfCancellationRequested();
             var name = MemberNames.Clean(entry.Path);
-            if (name.Length == 0 || Junk.IsJunk(name))
+            if (name.Length == 0 || JunkNames.Default.MatchesFile(name))
             {
+                // What would be deleted as soon as it was a document is left in the archive.
                 continue;
             }
 

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using AnyFetch.Client;
 using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Filters;
 
@@ -10,7 +10,7 @@ public sealed class FilecleanerHydrater : IHydrater
     /// <summary>The hydrater's short name.</summary>
     public const string ShortName = "filecleaner";
 
-    private readonly Regex _junk;
+    private readonly JunkNames _junk;
     private readonly bool _keepsJunk;
 
     /// <summary>Creates the hydrater.</summary>
@@ -18,13 +18,12 @@ public sealed class FilecleanerHydrater : IHydrater
     {
         ArgumentNullException.ThrowIfNull(options);
         _keepsJunk = options.KeepsJunk;
-        var pattern = PatternOf(options.JunkNames, options.JunkFolders);
-        _junk = new Regex(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        _junk = new JunkNames(options.JunkNames, options.JunkFolders);
         Descriptor = new HydraterDescriptor
         {
             ShortName = ShortName,
             Description = _keepsJunk ? "Leaves logs, locks and temporary files unread." : "Removes logs, locks and temporary files.",
-            Filters = [FilterBuilder.ForType("file").WithPath(pattern).Build()],
+            Filters = FiltersOf(_junk),
             Excludes = _keepsJunk ? [.. BuiltInHydraters.All.Select(h => h.ShortName).Where(name => name != ShortName)] : [],
             Priority = 100,
             NeedsIsolation = false,
@@ -33,27 +32,8 @@ public sealed class FilecleanerHydrater : IHydrater
         };
     }
 
-    /// <summary>The junk names of hydraters.md §15.</summary>
-    public static IReadOnlyList<string> DefaultJunkNames { get; } =
-    [
-        "*.log", "*.lock", "*.lck", "*.tmp", "*.temp", "*.swp", "*.swo", "*.bak", "*.part", "*.crdownload", "*.partial",
-        "*.pyc", "*.class", "*.o", "*.obj", "*.pid", "*.DS_Store", "Thumbs.db", "desktop.ini", "~$*", ".~lock.*", "._*",
-        "*.lnk", "*.url", "*.torrent",
-    ];
-
-    /// <summary>The junk folders of hydraters.md §15.</summary>
-    public static IReadOnlyList<string> DefaultJunkFolders { get; } =
-        ["__MACOSX", ".git", ".svn", "node_modules", "$RECYCLE.BIN"];
-
     /// <inheritdoc />
     public HydraterDescriptor Descriptor { get; }
-
-    /// <summary>Whether a path names junk. Providers use it to spare the upload.</summary>
-    public bool IsJunk(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        return _junk.IsMatch(path);
-    }
 
     /// <inheritdoc />
     public async Task<HydrationResult> HydrateAsync(HydrationContext context, CancellationToken cancellationToken)
@@ -61,7 +41,7 @@ public sealed class FilecleanerHydrater : IHydrater
         ArgumentNullException.ThrowIfNull(context);
 
         // The filter asked this before; deleting is worth asking twice.
-        if (_keepsJunk || context.Document.DocumentType != "file" || !IsJunk(context.Document.SourcePath))
+        if (_keepsJunk || context.Document.DocumentType != "file" || !_junk.MatchesFile(context.Document.SourcePath))
         {
             return HydrationResult.Nothing;
         }
@@ -70,10 +50,6 @@ public sealed class FilecleanerHydrater : IHydrater
         return HydrationResult.Deleted;
     }
 
-    private static string PatternOf(IEnumerable<string> names, IEnumerable<string> folders)
-    {
-        var name = string.Join('|', names.Select(n => Regex.Escape(n).Replace("\\*", "[^/\\\\]*", StringComparison.Ordinal)));
-        var folder = string.Join('|', folders.Select(Regex.Escape));
-        return $"(^|[/\\\\])(({name})$|({folder})([/\\\\]|$))";
-    }
+    private static HydraterFilter[] FiltersOf(JunkNames junk) =>
+        [.. junk.Patterns.Select(pattern => FilterBuilder.ForType("file").WithPath(pattern).Build())];
 }

@@ -1,20 +1,21 @@
 using System.ComponentModel.DataAnnotations;
+using Junk = AnyFetch.Client.JunkNames;
 
 namespace AnyFetch.Hydraters.Filecleaner;
 
 /// <summary>What the filecleaner takes for junk.</summary>
-public sealed class FilecleanerHydraterOptions
+public sealed class FilecleanerHydraterOptions : IValidatableObject
 {
     /// <summary>
     /// Names of files, where <c>*</c> stands for any characters but a slash; compared without case with the last segment of
     /// <c>metadata.path</c>. At most 200. Default: the list of hydraters.md §15.
     /// </summary>
-    [Required, MaxLength(200)]
-    public IReadOnlyList<string> JunkNames { get; set; } = FilecleanerHydrater.DefaultJunkNames;
+    [Required]
+    public IReadOnlyList<string> JunkNames { get; set; } = Junk.DefaultFiles;
 
     /// <summary>Names of folders whose whole content is junk. At most 100. Default: the list of hydraters.md §15.</summary>
-    [Required, MaxLength(100)]
-    public IReadOnlyList<string> JunkFolders { get; set; } = FilecleanerHydrater.DefaultJunkFolders;
+    [Required]
+    public IReadOnlyList<string> JunkFolders { get; set; } = Junk.DefaultFolders;
 
     /// <summary>
     /// Whether junk stays as a document that is found by its name, and that no other hydrater reads, instead of being deleted.
@@ -25,4 +26,18 @@ public sealed class FilecleanerHydraterOptions
     /// <summary>Documents cleaned at the same time. Default 8.</summary>
     [Range(1, 64)]
     public int Concurrency { get; set; } = 8;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Junk.FindFault(JunkNames, Junk.FilesMax) is { } fault)
+        {
+            yield return new ValidationResult($"{nameof(JunkNames)} {fault}.", [nameof(JunkNames)]);
+        }
+
+        if (Junk.FindFault(JunkFolders, Junk.FoldersMax) is { } other)
+        {
+            yield return new ValidationResult($"{nameof(JunkFolders)} {other}.", [nameof(JunkFolders)]);
+        }
+    }
 }

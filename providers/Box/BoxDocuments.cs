@@ -20,7 +20,7 @@ internal static class BoxDocuments
         var folders = file.PathCollection?.Entries ?? [];
         var path = CanonicalText.Compose(
             "/" + string.Concat(folders.Where(folder => folder.Id != BoxWalk.Root).Select(folder => folder.Name + "/")) + file.Name);
-        return JunkNames.MatchPath(path) ? null : new SyncItem.Upsert(id)
+        return JunkNames.Default.MatchesFile(path) ? null : new SyncItem.Upsert(id)
         {
             Version = BoxPlace.Format(file.Etag, folders, path),
             ContentVersion = file.Sha1 ?? file.Etag,

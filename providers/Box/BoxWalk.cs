@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using AnyFetch.Client;
 using AnyFetch.Provider;
 
 namespace AnyFetch.Providers.Box;
@@ -61,7 +62,7 @@ internal sealed class BoxWalk(BoxClient client, BoxReaders readers, SourceAccoun
 
         foreach (var item in page.Entries)
         {
-            if (item is { Type: BoxItem.Folder, Id: { } id, IsActive: true } && !JunkNames.Match(item.Name, isDirectory: true))
+            if (item is { Type: BoxItem.Folder, Id: { } id, IsActive: true } && !JunkNames.Default.MatchesFolder(item.Name))
             {
                 _frontier.Add(id);
             }

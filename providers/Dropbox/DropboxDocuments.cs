@@ -33,7 +33,7 @@ internal static class DropboxDocuments
         {
             yield return new SyncItem.Delete(identifier);
         }
-        else if (entry is { Tag: "file", Id: not null } && !JunkNames.MatchPath(path))
+        else if (entry is { Tag: "file", Id: not null } && !JunkNames.Default.MatchesFile(path))
         {
             if (isChange)
             {

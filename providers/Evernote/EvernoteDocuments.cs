@@ -76,7 +76,7 @@ internal sealed class EvernoteDocuments(EvernoteProviderOptions options)
         resource.Data.Size <= options.InlineBytesMax && NoteFiles.IsPicture(resource.Type);
 
     private IEnumerable<EvernoteResource> Attachments(EvernoteNote note) => note.Resources.Where(resource =>
-        resource.Id.Length > 0 && !IsInline(resource) && !JunkNames.Match(NameOf(resource), isDirectory: false));
+        resource.Id.Length > 0 && !IsInline(resource) && !JunkNames.Default.MatchesFile(NameOf(resource)));
 
     private static SyncItem.Upsert Describe(EvernoteNote note, EvernoteResource attachment)
     {

@@ -27,7 +27,7 @@ internal static class DriveDocuments
             ? file.Name
             : file.Name + format.Ending;
         var path = $"{place.Path}/{name.Replace('/', '_')}";
-        if (JunkNames.MatchPath(path))
+        if (JunkNames.Default.MatchesFile(path))
         {
             return null;
         }

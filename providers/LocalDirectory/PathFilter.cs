@@ -1,3 +1,5 @@
+using AnyFetch.Client;
+
 namespace AnyFetch.Providers.LocalDirectory;
 
 /// <summary>Which paths are taken: no junk, no hidden names, nothing excluded, and of files only what is included.</summary>
@@ -10,7 +12,8 @@ internal sealed class PathFilter(LocalDirectoryProviderOptions options)
     public bool Accepts(string path, bool isDirectory)
     {
         var name = path.AsSpan(path.LastIndexOf('/') + 1);
-        if ((!options.IncludeHidden && name.StartsWith('.')) || JunkNames.Match(name, isDirectory))
+        var isJunk = isDirectory ? JunkNames.Default.MatchesFolder(name) : JunkNames.Default.MatchesFile(name);
+        if (isJunk || (!options.IncludeHidden && name.StartsWith('.')))
         {
             return false;
         }
