@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AnyFetch.Client;
 using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Children;
 using AnyFetch.Hydrater.Filters;
@@ -15,12 +16,16 @@ public sealed class ArchiveHydrater : IHydrater
     private const string WithoutExtension = @"(^|[/\\])[^./\\]+$";
 
     private readonly ArchiveHydraterOptions _options;
+    private readonly JunkNames _junk;
 
     /// <summary>Creates the hydrater.</summary>
-    public ArchiveHydrater(ArchiveHydraterOptions options)
+    /// <param name="options">How far archives are unpacked.</param>
+    /// <param name="junk">The files that are left in archives of companies that do not say otherwise. Null for the default names.</param>
+    public ArchiveHydrater(ArchiveHydraterOptions options, JunkNames? junk = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _junk = junk ?? JunkNames.Default;
         Descriptor = new HydraterDescriptor
         {
             ShortName = ShortName,
@@ -51,7 +56,7 @@ public sealed class ArchiveHydrater : IHydrater
 
         var file = context.RequireFile();
         var share = ArchiveShare.Of(context.Document, _options);
-        var members = await ReadAsync(context, share, cancellationToken).ConfigureAwait(false);
+        var members = await ReadAsync(context, share, context.Document.Company.JunkOr(_junk), cancellationToken).ConfigureAwait(false);
         if (context.HasCore)
         {
             // Nothing is made of an archive before all of it was expanded within its limits.
@@ -64,11 +69,11 @@ public sealed class ArchiveHydrater : IHydrater
     }
 
     private static async Task<List<ArchiveMember>> ReadAsync(
-        HydrationContext context, ArchiveShare share, CancellationToken cancellationToken)
+        HydrationContext context, ArchiveShare share, JunkNames junk, CancellationToken cancellationToken)
     {
         try
         {
-            return await ArchiveReader.ReadAsync(context, share, cancellationToken).ConfigureAwait(false);
+            return await ArchiveReader.ReadAsync(context, share, junk, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
         {

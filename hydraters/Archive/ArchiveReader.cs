@@ -12,14 +12,14 @@ internal static class ArchiveReader
     private const string UnnamedContent = "content";
 
     internal static async Task<List<ArchiveMember>> ReadAsync(
-        HydrationContext context, ArchiveShare share, CancellationToken cancellationToken)
+        HydrationContext context, ArchiveShare share, JunkNames junk, CancellationToken cancellationToken)
     {
         var members = new List<ArchiveMember>();
         foreach (var entry in Entries(context, share.Limits))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var name = MemberNames.Clean(entry.Path);
-            if (name.Length == 0 || JunkNames.Default.MatchesFile(name))
+            if (name.Length == 0 || junk.MatchesFile(name))
             {
                 // What would be deleted as soon as it was a document is left in the archive.
                 continue;

@@ -18,12 +18,13 @@ public sealed class FilecleanerHydrater : IHydrater
     {
         ArgumentNullException.ThrowIfNull(options);
         _keepsJunk = options.KeepsJunk;
-        _junk = new JunkNames(options.JunkNames, options.JunkFolders);
+        _junk = options.Junk;
         Descriptor = new HydraterDescriptor
         {
             ShortName = ShortName,
             Description = _keepsJunk ? "Leaves logs, locks and temporary files unread." : "Removes logs, locks and temporary files.",
             Filters = FiltersOf(_junk),
+            CompanyFilters = company => company.JunkOr(_junk) is var junk && junk != _junk ? FiltersOf(junk) : null,
             Excludes = _keepsJunk ? [.. BuiltInHydraters.All.Select(h => h.ShortName).Where(name => name != ShortName)] : [],
             Priority = 100,
             NeedsIsolation = false,
@@ -41,7 +42,7 @@ public sealed class FilecleanerHydrater : IHydrater
         ArgumentNullException.ThrowIfNull(context);
 
         // The filter asked this before; deleting is worth asking twice.
-        if (_keepsJunk || context.Document.DocumentType != "file" || !_junk.MatchesFile(context.Document.SourcePath))
+        if (_keepsJunk || context.Document.DocumentType != "file" || !context.Document.Company.JunkOr(_junk).MatchesFile(context.Document.SourcePath))
         {
             return HydrationResult.Nothing;
         }

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Junk = AnyFetch.Client.JunkNames;
+using Names = AnyFetch.Client.JunkNames;
 
 namespace AnyFetch.Hydraters.Filecleaner;
 
@@ -11,11 +11,11 @@ public sealed class FilecleanerHydraterOptions : IValidatableObject
     /// <c>metadata.path</c>. At most 200. Default: the list of hydraters.md §15.
     /// </summary>
     [Required]
-    public IReadOnlyList<string> JunkNames { get; set; } = Junk.DefaultFiles;
+    public IReadOnlyList<string> JunkNames { get; set; } = Names.DefaultFiles;
 
     /// <summary>Names of folders whose whole content is junk. At most 100. Default: the list of hydraters.md §15.</summary>
     [Required]
-    public IReadOnlyList<string> JunkFolders { get; set; } = Junk.DefaultFolders;
+    public IReadOnlyList<string> JunkFolders { get; set; } = Names.DefaultFolders;
 
     /// <summary>
     /// Whether junk stays as a document that is found by its name, and that no other hydrater reads, instead of being deleted.
@@ -27,15 +27,18 @@ public sealed class FilecleanerHydraterOptions : IValidatableObject
     [Range(1, 64)]
     public int Concurrency { get; set; } = 8;
 
+    /// <summary>Both lists together.</summary>
+    internal Names Junk => new(JunkNames, JunkFolders);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Junk.FindFault(JunkNames, Junk.FilesMax) is { } fault)
+        if (Names.FindFault(JunkNames, Names.FilesMax) is { } fault)
         {
             yield return new ValidationResult($"{nameof(JunkNames)} {fault}.", [nameof(JunkNames)]);
         }
 
-        if (Junk.FindFault(JunkFolders, Junk.FoldersMax) is { } other)
+        if (Names.FindFault(JunkFolders, Names.FoldersMax) is { } other)
         {
             yield return new ValidationResult($"{nameof(JunkFolders)} {other}.", [nameof(JunkFolders)]);
         }

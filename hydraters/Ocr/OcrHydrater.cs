@@ -49,7 +49,7 @@ public sealed class OcrHydrater : IHydrater
         var limits = ToolLimits.Within(_options.TimeoutSeconds, _options.ToolMemoryBytesMax);
         var vips = new Vips(context, limits);
         var header = await vips.ReadHeaderAsync(_options.PixelsMax, cancellationToken).ConfigureAwait(false);
-        var tesseract = new Tesseract(context.Tools, _options.Languages, _options.ConfidenceMin, limits);
+        var tesseract = Tesseract.For(context, _options.Languages, _options.ConfidenceMin, limits);
         var (width, height) = SizeFor(header);
         var pages = PagesOf(vips.ContentType, header);
         var text = new List<string>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Tools;
 
 namespace AnyFetch.Hydraters.Ocr;
@@ -16,6 +17,16 @@ internal sealed class Tesseract(ToolRunner tools, IReadOnlyList<string> language
     private const string WordLevel = "5";
 
     private static readonly string[] DataFolders = ["/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/local/share/tessdata"];
+
+    /// <summary>Reads in the languages of the document's company, or else in those of the hydrater.</summary>
+    /// <exception cref="HydrationException">None of the company's languages is installed.</exception>
+    internal static Tesseract For(HydrationContext context, IReadOnlyList<string> otherwise, double confidenceMin, ToolLimits limits)
+    {
+        var languages = context.Document.Company.OcrLanguages ?? otherwise;
+        return Missing(languages) is { } reason
+            ? throw new HydrationException(reason)
+            : new Tesseract(context.Tools, languages, confidenceMin, limits);
+    }
 
     /// <summary>Why text cannot be recognised on this machine, or null.</summary>
     internal static string? Missing(IReadOnlyList<string> languages) =>
@@ -70,7 +81,7 @@ internal sealed class Tesseract(ToolRunner tools, IReadOnlyList<string> language
     }
 
     private static List<string> Installed(IReadOnlyList<string> languages) =>
-        [.. languages.Where(language => language.All(char.IsAsciiLetterOrDigit) && DataFolders.Any(folder => Has(folder, language)))];
+        [.. languages.Where(language => language.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && DataFolders.Any(folder => Has(folder, language)))];
 
     private static bool Has(string folder, string language)
     {

@@ -69,7 +69,7 @@ public sealed class PdfocrHydrater : IHydrater
         PdfInfo info, HydrationContext context, ToolLimits limits, CancellationToken cancellationToken)
     {
         var picture = new PdfPicture(context, limits);
-        var tesseract = new Tesseract(context.Tools, _options.Languages, _options.ConfidenceMin, limits);
+        var tesseract = Tesseract.For(context, _options.Languages, _options.ConfidenceMin, limits);
         var began = context.Time.GetTimestamp();
         var last = TimeSpan.FromSeconds(_options.TimeoutSeconds - 2 * _options.PageTimeoutSeconds);
         var texts = new List<string?>();

@@ -18,6 +18,12 @@ public sealed record HydraterDescriptor
     /// <summary>Any one matching is enough. An empty list matches nothing; <see cref="HydraterFilter.All"/> matches all.</summary>
     public IReadOnlyList<HydraterFilter> Filters { get; init; } = [];
 
+    /// <summary>
+    /// Filters instead of <see cref="Filters"/> for a company whose settings call for others, or null. Only a server that runs the
+    /// hydrater inside itself asks; one elsewhere is registered once for all companies.
+    /// </summary>
+    public Func<CompanySettings, IReadOnlyList<HydraterFilter>?> CompanyFilters { get; init; } = static _ => null;
+
     /// <summary>Above 0 runs before, below 0 after the normal ones; equal values run together. Default 0.</summary>
     public int Priority { get; init; }
 

@@ -11,6 +11,8 @@ public sealed class HydrationDocument
     private static readonly JsonElement EmptyObject = JsonDocument.Parse("{}").RootElement;
     private static readonly JsonElement EmptyList = JsonDocument.Parse("[]").RootElement;
 
+    private CompanySettings? _company;
+
     /// <summary>The document as JSON. It must outlive this view: pass a cloned element if its owner is disposed of.</summary>
     public HydrationDocument(JsonElement json) => Json = json.ValueKind == JsonValueKind.Object ? json : EmptyObject;
 
@@ -46,6 +48,9 @@ public sealed class HydrationDocument
 
     /// <summary>When the document was last changed, or null.</summary>
     public DateTimeOffset? ModificationDate => Date("modification_date");
+
+    /// <summary>What the document's company says about its hydration.</summary>
+    public CompanySettings Company => _company ??= CompanySettings.Of(Json);
 
     /// <summary>The path within the source (<c>metadata.path</c>), or empty.</summary>
     public string SourcePath => MetadataText("path") ?? "";

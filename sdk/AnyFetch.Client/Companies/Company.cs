@@ -27,6 +27,21 @@ public sealed record Company
     /// <summary>The most documents that one run of a source may add.</summary>
     public int DocumentsPerUpdate { get; init; }
 
+    /// <summary>The languages of print in its pictures and scans, by tesseract's names; null where the server's are meant.</summary>
+    public IReadOnlyList<string>? OcrLanguages { get; init; }
+
+    /// <summary>Names of files that it does not want; null where the server's are meant.</summary>
+    public IReadOnlyList<string>? JunkNames { get; init; }
+
+    /// <summary>Names of folders whose content it does not want; null where the server's are meant.</summary>
+    public IReadOnlyList<string>? JunkFolders { get; init; }
+
+    /// <summary>How long a hydrater elsewhere may take to answer, in seconds; null where the server's time is meant.</summary>
+    public int? CallbackSeconds { get; init; }
+
+    /// <summary>Whether files stay once their documents are hydrated.</summary>
+    public bool KeepOriginals { get; init; }
+
     /// <summary>When its sources were last updated; null when never.</summary>
     public DateTimeOffset? LastUpdate { get; init; }
 

@@ -43,6 +43,7 @@ internal sealed class CompanySettings(HydraterCatalog catalog, CompanyTree compa
             Name = name ?? company.Name,
             IsSecure = parameters.Bool("secure") ?? company.IsSecure,
             Hydraters = hydraters ?? company.Hydraters,
+            Hydration = CompanyHydrationSettings.Apply(company.Hydration, parameters),
             DocumentsPerUpdate = parameters.Error is null
                 ? (int)(documentsPerUpdate ?? company.DocumentsPerUpdate)
                 : company.DocumentsPerUpdate,

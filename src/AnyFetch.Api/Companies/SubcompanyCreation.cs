@@ -37,6 +37,7 @@ internal sealed class SubcompanyCreation(
             IsSecure = parent.IsSecure,
             DocumentsPerUpdate = parent.DocumentsPerUpdate,
             Hydraters = hydraters.Urls,
+            Hydration = parent.Hydration,
         };
         company = await settings.ApplyAsync(company, parent.DocumentsPerUpdate, parameters, cancellationToken)
             .ConfigureAwait(false);

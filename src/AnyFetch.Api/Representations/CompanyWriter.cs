@@ -27,6 +27,7 @@ internal static class CompanyWriter
             writer.WriteBoolean("hydrater_tokens"u8, tokens);
         }
 
+        WriteHydration(writer, company.Hydration);
         writer.WriteNumber("document_count"u8, view.Counts.Documents);
         writer.WriteNumber("user_count"u8, view.Counts.Users);
         writer.WriteNumber("subcompany_count"u8, view.Counts.Subcompanies);
@@ -44,5 +45,34 @@ internal static class CompanyWriter
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteHydration(Utf8JsonWriter writer, CompanyHydration hydration)
+    {
+        WriteTexts(writer, "ocr_languages"u8, hydration.Languages);
+        WriteTexts(writer, "junk_names"u8, hydration.JunkNames);
+        WriteTexts(writer, "junk_folders"u8, hydration.JunkFolders);
+        if (hydration.CallbackSeconds is { } seconds)
+        {
+            writer.WriteNumber("callback_seconds"u8, seconds);
+        }
+        else
+        {
+            writer.WriteNull("callback_seconds"u8);
+        }
+
+        writer.WriteBoolean("keep_originals"u8, hydration.KeepsOriginals);
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<string>? texts)
+    {
+        if (texts is null)
+        {
+            writer.WriteNull(name);
+        }
+        else
+        {
+            writer.WriteTexts(name, texts);
+        }
     }
 }

@@ -24,8 +24,8 @@ internal static class HydraterWriter
         writer.WritePropertyName("filters"u8);
         writer.WriteRawValue(hydrater.Filters);
         writer.WriteNumber("priority"u8, hydrater.Priority);
-        WriteTexts(writer, "excludes", hydrater.Excludes);
-        WriteTexts(writer, "rerun_on", hydrater.RerunOn);
+        writer.WriteTexts("excludes"u8, hydrater.Excludes);
+        writer.WriteTexts("rerun_on"u8, hydrater.RerunOn);
         writer.WriteBoolean("enabled"u8, isEnabled);
         writer.WriteStartObject("counters"u8);
         writer.WriteNumber("answered"u8, counters.Answered);
@@ -70,17 +70,6 @@ internal static class HydraterWriter
         writer.WriteBoolean("matches"u8, match.Reason is null);
         writer.WriteString("reason"u8, match.Reason);
         writer.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
     }
 
     private static void WriteReference(Utf8JsonWriter writer, Hydrater hydrater)

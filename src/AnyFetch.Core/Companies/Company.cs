@@ -23,6 +23,9 @@ public sealed record Company
     /// <summary>The URLs of the hydraters that this company runs.</summary>
     public required IReadOnlyList<string> Hydraters { get; init; }
 
+    /// <summary>What it says about how its documents are hydrated.</summary>
+    public CompanyHydration Hydration { get; init; } = CompanyHydration.Unsaid;
+
     /// <summary>When its providers were last asked to update; null when never.</summary>
     public DateTimeOffset? LastUpdate { get; init; }
 }

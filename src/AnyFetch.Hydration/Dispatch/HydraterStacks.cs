@@ -57,20 +57,24 @@ internal sealed partial class HydraterStacks(
             [.. hydraters.All
                 .Select((hydrater, order) => (hydrater, order))
                 .Where(h => enabled.Contains(h.hydrater.Url) && !routing.IsUnavailable(h.hydrater.Url))
-                .Select(h => new EnabledHydrater(h.hydrater, Compile(h.hydrater), h.order))]);
+                .Select(h => new EnabledHydrater(
+                    h.hydrater, Compile(h.hydrater.ShortName, routing.FiltersOf(h.hydrater, company.Hydration)), h.order))])
+        {
+            Company = company.Hydration,
+        };
     }
 
-    private FilterSet Compile(Hydrater hydrater)
+    private FilterSet Compile(string shortName, string text)
     {
-        if (_filters.TryGetValue(hydrater.Filters, out var known))
+        if (_filters.TryGetValue(text, out var known))
         {
             return known;
         }
 
-        var filters = FilterSet.Parse(hydrater.Filters, out var error);
+        var filters = FilterSet.Parse(text, out var error);
         if (filters is null)
         {
-            LogInvalid(hydrater.ShortName, error!);
+            LogInvalid(shortName, error!);
         }
 
         if (_filters.Count >= EntriesMax)
@@ -78,7 +82,7 @@ internal sealed partial class HydraterStacks(
             _filters.Clear();
         }
 
-        return _filters[hydrater.Filters] = filters ?? FilterSet.Nothing;
+        return _filters[text] = filters ?? FilterSet.Nothing;
     }
 
     [LoggerMessage(5001, LogLevel.Error, "The filters of hydrater {ShortName} cannot be used, so it matches nothing: {Error}")]

@@ -42,7 +42,7 @@ internal sealed class HydrationEngine(
         var type = known.Find(document.Type);
         var round = RoundPlanner.Plan(document, type, stack, trigger, now, _rules);
         while (round.Dispatched.Count > 0
-            && await immediate.TryAnswerAsync(round, type, now, cancellationToken).ConfigureAwait(false) is { } answered)
+            && await immediate.TryAnswerAsync(round, type, stack.Company, now, cancellationToken).ConfigureAwait(false) is { } answered)
         {
             type = known.Find(answered.Type);
             round = RoundPlanner.Plan(answered, type, stack, RoundTrigger.Answer, now, _rules) with

@@ -1,3 +1,4 @@
+using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.DocumentTypes;
 using AnyFetch.Core.Hydration;
@@ -24,6 +25,7 @@ internal sealed class ImmediateAnswers(
     internal async ValueTask<Document?> TryAnswerAsync(
         Round round,
         DocumentType? type,
+        CompanyHydration company,
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
@@ -31,7 +33,7 @@ internal sealed class ImmediateAnswers(
         foreach (var called in round.Dispatched)
         {
             if (routing.FindImmediate(called.Url) is not { } hydrater
-                || await AnswerAsync(hydrater, document, type, cancellationToken).ConfigureAwait(false) is not { } answer)
+                || await AnswerAsync(hydrater, document, type, company, cancellationToken).ConfigureAwait(false) is not { } answer)
             {
                 return null;
             }
@@ -54,9 +56,10 @@ internal sealed class ImmediateAnswers(
         IInProcessHydrater hydrater,
         Document document,
         DocumentType? type,
+        CompanyHydration company,
         CancellationToken cancellationToken)
     {
-        var json = DocumentJson.Write(document, type?.Name ?? "");
+        var json = DocumentJson.Write(document, type?.Name ?? "", company);
         var outcome = await hydrater.TryAnswerAsync(document, json, cancellationToken).ConfigureAwait(false);
         switch (outcome?.Kind)
         {

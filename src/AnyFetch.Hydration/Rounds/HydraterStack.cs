@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using AnyFetch.Core.Companies;
 
 namespace AnyFetch.Hydration.Rounds;
 
@@ -17,6 +18,9 @@ internal sealed class HydraterStack
     }
 
     internal static HydraterStack Empty { get; } = new([]);
+
+    /// <summary>What the company says about hydration.</summary>
+    internal CompanyHydration Company { get; init; } = CompanyHydration.Unsaid;
 
     internal EnabledHydrater? Find(string url) => _byUrl.GetValueOrDefault(url);
 

@@ -24,7 +24,7 @@ internal static class RoundPlanner
             // While hydraters are at work only a client's change can call for more.
             if (trigger == RoundTrigger.Answer)
             {
-                return Settle(new Round(document), now, rules);
+                return Settle(new Round(document), stack, now, rules);
             }
 
             if (IsSeen(document))
@@ -39,12 +39,12 @@ internal static class RoundPlanner
         var candidates = Candidates.Find(current, type, stack, rules);
         if (candidates.Count == 0)
         {
-            return Settle(round, now, rules);
+            return Settle(round, stack, now, rules);
         }
 
         if (current.Hydration.Rounds >= rules.RoundsMax)
         {
-            return Settle(round with { Document = AtLimit(current, rules) }, now, rules);
+            return Settle(round with { Document = AtLimit(current, rules) }, stack, now, rules);
         }
 
         return Dispatch(round, candidates, now);
@@ -109,7 +109,7 @@ internal static class RoundPlanner
     }
 
     /// <summary>Nothing to call: wait for those at work, or be finished and let the file go.</summary>
-    private static Round Settle(Round round, DateTimeOffset now, RoundRules rules)
+    private static Round Settle(Round round, HydraterStack stack, DateTimeOffset now, RoundRules rules)
     {
         var document = round.Document;
         if (document.Hydration.IsHydrating)
@@ -118,7 +118,7 @@ internal static class RoundPlanner
         }
 
         DateTimeOffset? fileEndsAt = null;
-        if (document.File is not null && !document.Source.KeepsFile)
+        if (document.File is not null && !document.Source.KeepsFile && !stack.Company.KeepsOriginals)
         {
             fileEndsAt = RetainedUntil(document.Hydration, now, rules);
             document = fileEndsAt is null ? document with { File = null } : document;

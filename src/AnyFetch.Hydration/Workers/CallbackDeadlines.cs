@@ -1,3 +1,4 @@
+using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Hydration;
 using AnyFetch.Core.Queue;
@@ -14,6 +15,7 @@ internal sealed class CallbackDeadlines(
     IWorkQueue queue,
     IDocumentStore documents,
     HydrationEngine engine,
+    HydraterStacks stacks,
     IOptions<HydrationOptions> options,
     TimeProvider timeProvider)
 {
@@ -28,10 +30,8 @@ internal sealed class CallbackDeadlines(
     /// <summary>Begins to wait. A crash in between calls the hydrater again, which it has to bear anyway.</summary>
     internal async Task StartAsync(Job job, HydrationJob about, CancellationToken cancellationToken)
     {
-        var deadline = new NewJob(JobRouting.DeadlineKey(about), "{}")
-        {
-            RunAt = timeProvider.GetUtcNow() + TimeSpan.FromSeconds(options.Value.CallbackSeconds),
-        };
+        var patience = await PatienceAsync(about.Company, cancellationToken).ConfigureAwait(false);
+        var deadline = new NewJob(JobRouting.DeadlineKey(about), "{}") { RunAt = timeProvider.GetUtcNow() + patience };
         await queue.AddAsync([deadline], cancellationToken).ConfigureAwait(false);
         await queue.CompleteAsync(job, cancellationToken).ConfigureAwait(false);
 
@@ -41,6 +41,13 @@ internal sealed class CallbackDeadlines(
         {
             await queue.RemoveAsync(deadline.Key, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>How long a company waits for an answer.</summary>
+    internal async ValueTask<TimeSpan> PatienceAsync(CompanyId company, CancellationToken cancellationToken)
+    {
+        var stack = await stacks.GetAsync(company, cancellationToken).ConfigureAwait(false);
+        return TimeSpan.FromSeconds(stack.Company.CallbackSeconds ?? options.Value.CallbackSeconds);
     }
 
     private async Task HandleAsync(Job job, CancellationToken cancellationToken)

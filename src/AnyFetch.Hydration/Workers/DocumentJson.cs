@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Json;
 
@@ -18,12 +19,12 @@ internal static class DocumentJson
     };
 
     /// <summary>The document alone, without a token.</summary>
-    internal static ReadOnlyMemory<byte> Write(Document document, string typeName)
+    internal static ReadOnlyMemory<byte> Write(Document document, string typeName, CompanyHydration company)
     {
         var buffer = new ArrayBufferWriter<byte>(LengthOf(document) + 1_024);
         using (var writer = new Utf8JsonWriter(buffer, s_options))
         {
-            Write(writer, document, typeName, "");
+            Write(writer, document, typeName, company, "");
         }
 
         return buffer.WrittenMemory;
@@ -33,6 +34,7 @@ internal static class DocumentJson
     internal static ReadOnlyMemory<byte> WriteCall(
         Document document,
         string typeName,
+        CompanyHydration company,
         string? fileUrl,
         string callback,
         string accessToken,
@@ -46,7 +48,7 @@ internal static class DocumentJson
             writer.WriteString("callback", callback);
             writer.WriteNumber("priority", priority);
             writer.WritePropertyName("document");
-            Write(writer, document, typeName, accessToken);
+            Write(writer, document, typeName, company, accessToken);
             writer.WriteEndObject();
         }
 
@@ -56,7 +58,8 @@ internal static class DocumentJson
     private static int LengthOf(Document document) =>
         document.Metadata.Utf8.Length + document.Data.Utf8.Length + document.Actions.Utf8.Length;
 
-    private static void Write(Utf8JsonWriter writer, Document document, string typeName, string accessToken)
+    private static void Write(
+        Utf8JsonWriter writer, Document document, string typeName, CompanyHydration company, string accessToken)
     {
         writer.WriteStartObject();
         writer.WriteString("id", document.Id.ToString());
@@ -70,6 +73,27 @@ internal static class DocumentJson
         writer.WriteString("creation_date", Text(document.CreationDate));
         writer.WriteString("modification_date", Text(document.ModificationDate));
         writer.WriteString("access_token", accessToken);
+        if (company != CompanyHydration.Unsaid)
+        {
+            WriteCompany(writer, company);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Only what the company says: hydraters have defaults of their own.</summary>
+    private static void WriteCompany(Utf8JsonWriter writer, CompanyHydration company)
+    {
+        writer.WriteStartObject("company");
+        foreach (var (name, texts) in (ReadOnlySpan<(string, IReadOnlyList<string>?)>)
+            [("ocr_languages", company.Languages), ("junk_names", company.JunkNames), ("junk_folders", company.JunkFolders)])
+        {
+            if (texts is not null)
+            {
+                WriteTexts(writer, name, texts);
+            }
+        }
+
         writer.WriteEndObject();
     }
 

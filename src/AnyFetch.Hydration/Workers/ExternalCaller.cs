@@ -17,6 +17,7 @@ internal sealed partial class ExternalCaller(
     IDocumentStore documents,
     DocumentTypeCatalog types,
     HydrationEngine engine,
+    HydraterStacks stacks,
     TaskAddresses addresses,
     TaskTokens tokens,
     CallbackDeadlines deadlines,
@@ -77,7 +78,7 @@ internal sealed partial class ExternalCaller(
         CancellationToken cancellationToken)
     {
         var run = document.Hydration.Runs.First(r => r.Url == about.Url);
-        var deadline = run.DispatchedAt + TimeSpan.FromSeconds(options.Value.CallbackSeconds);
+        var deadline = run.DispatchedAt + await deadlines.PatienceAsync(about.Company, cancellationToken).ConfigureAwait(false);
         if (timeProvider.GetUtcNow() >= deadline)
         {
             await GiveUpAsync(job, about, document, cancellationToken).ConfigureAwait(false);
@@ -113,10 +114,11 @@ internal sealed partial class ExternalCaller(
     private async Task<bool> TryCallAsync(Document document, HydrationJob about, CancellationToken cancellationToken)
     {
         var known = await types.GetAsync(cancellationToken).ConfigureAwait(false);
+        var stack = await stacks.GetAsync(about.Company, cancellationToken).ConfigureAwait(false);
         var (callback, fileUrl) = await addresses.OfAsync(document, about, cancellationToken).ConfigureAwait(false);
         var token = await tokens.NewAsync(about, cancellationToken).ConfigureAwait(false);
         var body = DocumentJson.WriteCall(
-            document, known.Find(document.Type)?.Name ?? "", fileUrl, callback, token,
+            document, known.Find(document.Type)?.Name ?? "", stack.Company, fileUrl, callback, token,
             priority: document.Hydration.IsBulk ? JobRouting.BulkPriority : 0);
         using var time = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.CallTimeoutSeconds), timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);

@@ -1,3 +1,4 @@
+using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
 
 namespace AnyFetch.Hydration.Workers;
@@ -28,6 +29,12 @@ public interface IInProcessHydrater
 
     /// <summary>True when <see cref="TryAnswerAsync"/> answers some documents.</summary>
     bool AnswersAtOnce => false;
+
+    /// <summary>
+    /// Filters, as the registration has them, instead of the registered ones for a company that says something about hydration; null
+    /// when the registered ones are right.
+    /// </summary>
+    string? FiltersFor(CompanyHydration company) => null;
 
     /// <summary>
     /// Answers for a document that needs no task: from its fields, within microseconds, calling nobody. Null, also when

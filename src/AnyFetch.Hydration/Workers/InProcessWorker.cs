@@ -192,12 +192,13 @@ internal sealed partial class InProcessWorker(
         CancellationToken cancellationToken)
     {
         var types = await parts.Types.GetAsync(cancellationToken).ConfigureAwait(false);
+        var stack = await parts.Stacks.GetAsync(document.Company, cancellationToken).ConfigureAwait(false);
         var (callback, fileUrl) = await parts.Addresses.OfAsync(document, about, cancellationToken).ConfigureAwait(false);
         var token = await parts.Tokens.NewAsync(about, cancellationToken).ConfigureAwait(false);
         return new HydrationTask
         {
             Document = document,
-            DocumentJson = DocumentJson.Write(document, types.Find(document.Type)?.Name ?? ""),
+            DocumentJson = DocumentJson.Write(document, types.Find(document.Type)?.Name ?? "", stack.Company),
             Callback = callback,
             FileUrl = fileUrl,
             OpenFileAsync = stop => document.File is { } file
@@ -268,6 +269,7 @@ internal sealed record InProcessParts(
     IDocumentStore Documents,
     IFileStore Files,
     DocumentTypeCatalog Types,
+    HydraterStacks Stacks,
     HydrationEngine Engine,
     TaskAddresses Addresses,
     TaskTokens Tokens,

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
+using AnyFetch.Core.Hydraters;
 using AnyFetch.Core.Hydration;
 using AnyFetch.Core.Queue;
 using AnyFetch.Hydration.Rounds;
@@ -36,6 +38,12 @@ internal sealed class JobRouting(IEnumerable<IInProcessHydrater> inProcess)
 
     /// <summary>True for a hydrater elsewhere, which is called and answers by callback.</summary>
     internal bool IsElsewhere(string url) => !_inProcess.ContainsKey(url);
+
+    /// <summary>The filters of a hydrater for a company: the registered ones, unless one of this process knows better.</summary>
+    internal string FiltersOf(Hydrater hydrater, CompanyHydration company) =>
+        company != CompanyHydration.Unsaid && _inProcess.TryGetValue(hydrater.Url, out var known) && known.FiltersFor(company) is { } filters
+            ? filters
+            : hydrater.Filters;
 
     /// <summary>The hydrater of this URL when it runs in this process and may answer at once; null otherwise.</summary>
     internal IInProcessHydrater? FindImmediate(string url) =>

@@ -85,7 +85,8 @@ internal static class HydraterExtensions
     {
         var hydrater = provider.GetRequiredService<BuiltInIsolation>()
             .Isolate(provider.GetServices<IHydrater>().Single(h => h.Descriptor.ShortName == shortName));
-        var record = provider.GetRequiredService<BuiltInHydraterRecords>().All.Single(r => r.ShortName == shortName);
+        var records = provider.GetRequiredService<BuiltInHydraterRecords>();
+        var record = records.All.Single(r => r.ShortName == shortName);
         var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger($"AnyFetch.Hydrater.{shortName}");
         return new InProcessHydraterAdapter(
             new InProcessHydrater(hydrater, null, provider.GetRequiredService<TimeProvider>(), logger),
@@ -93,6 +94,7 @@ internal static class HydraterExtensions
             record.Url,
             core,
             provider.GetService<ISearchIndex>(),
+            company => records.FiltersFor(hydrater.Descriptor, company),
             provider.GetRequiredService<HydrationMeter>());
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using AnyFetch.Client;
+using AnyFetch.Core.Companies;
 using AnyFetch.Core.Search;
 using AnyFetch.Hydrater;
 using AnyFetch.Hydrater.Hosting;
@@ -18,6 +19,7 @@ internal sealed class InProcessHydraterAdapter(
     string url,
     Uri coreUrl,
     ISearchIndex? index,
+    Func<CompanySettings, string?> filtersFor,
     HydrationMeter meter) : IInProcessHydrater
 {
     public bool AnswersAtOnce => hydrater.AnswersAtOnce;
@@ -33,6 +35,13 @@ internal sealed class InProcessHydraterAdapter(
     public string? Unavailable => hydrater.Descriptor.Unavailable();
 
     public TimeSpan Timeout => hydrater.AttemptTimeMax;
+
+    public string? FiltersFor(CompanyHydration company) => filtersFor(new CompanySettings
+    {
+        OcrLanguages = company.Languages,
+        JunkNames = company.JunkNames,
+        JunkFolders = company.JunkFolders,
+    });
 
     public async ValueTask<HydraterOutcome?> TryAnswerAsync(
         Document document, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)

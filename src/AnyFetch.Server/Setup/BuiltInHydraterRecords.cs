@@ -20,6 +20,15 @@ internal sealed class BuiltInHydraterRecords(IEnumerable<IHydrater> hydraters, L
             .Select(name => UrlOf(name, addresses.PublicUrl)),
     ]);
 
+    /// <summary>The filters of a hydrater for a company that says something about hydration; null for the registered ones.</summary>
+    public string? FiltersFor(HydraterDescriptor descriptor, CompanySettings company) =>
+        descriptor.CompanyFilters(company) is { } filters
+            ? FiltersOf(HydraterRegistration.Of(descriptor with { Filters = filters }, name => UrlOf(name, addresses.PublicUrl)))
+            : null;
+
+    private static string FiltersOf(HydraterRegistration record) =>
+        "[" + string.Join(',', record.Filters.Select(f => f.GetRawText())) + "]";
+
     private static string UrlOf(string shortName, Uri publicUrl) =>
         new Uri(publicUrl, $"hydraters/{shortName}/hydrate").AbsoluteUri;
 
@@ -32,7 +41,7 @@ internal sealed class BuiltInHydraterRecords(IEnumerable<IHydrater> hydraters, L
             Url = record.Url,
             ShortName = record.ShortName,
             Description = record.Description,
-            Filters = "[" + string.Join(',', record.Filters.Select(f => f.GetRawText())) + "]",
+            Filters = FiltersOf(record),
             Priority = record.Priority,
             Excludes = record.Excludes,
             RerunOn = record.RerunOn,

@@ -25,7 +25,7 @@ internal sealed class CompanyStore(
 
     private const string UpdateSql =
         "UPDATE companies SET name = $1, parent = $2, is_secure = $3, documents_per_update = $4, hydraters = $5, "
-        + "last_update = $6 WHERE id = $7";
+        + "last_update = $6, hydration = $7 WHERE id = $8";
 
     private const string ListTokensSql = "SELECT id FROM access_tokens WHERE company = $1";
 
@@ -85,6 +85,7 @@ internal sealed class CompanyStore(
                         company.DocumentsPerUpdate,
                         ListCodec.WriteTexts(company.Hydraters),
                         company.LastUpdate,
+                        CompanyHydrationJson.Write(company.Hydration),
                         company.Id,
                     ]);
                 return true;

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using System.Text.Json.Nodes;
+using AnyFetch.Client;
 using AnyFetch.Hydrater.TestKit;
 using AnyFetch.Hydraters.Archive;
 using AnyFetch.Hydraters.Tests.Hosts;
@@ -130,6 +131,21 @@ public abstract class ArchiveSuite : IAsyncLifetime
         var core = await Rig.CoreAsync();
         await HydrateAsync("/x.zip", ArchiveSample.Zip(("__MACOSX/._a.txt", [1]), ("a/.DS_Store", [1]), ("a/b.txt", [1])));
         Assert.Equal(["rig/x.zip/a/b.txt"], Identifiers(core));
+    }
+
+    [Fact]
+    public async Task What_is_junk_is_the_servers_or_the_companys_word()
+    {
+        var core = await Rig.CoreAsync();
+        var zip = ArchiveSample.Zip(("a.log", [1]), ("b.txt", [1]), ("c.iso", [1]));
+        var hydrater = new ArchiveHydrater(new ArchiveHydraterOptions(), new JunkNames(["*.txt"], null));
+        await Rig.RunAsync(hydrater, TaskDocument.File("/x.zip"), zip);
+        Assert.Equal(["rig/x.zip/a.log", "rig/x.zip/c.iso"], Identifiers(core));
+
+        var document = TaskDocument.File("/y.zip");
+        document["company"] = new JsonObject { ["junk_names"] = new JsonArray("*.iso") };
+        await Rig.RunAsync(hydrater, document, zip);
+        Assert.Equal(["rig/x.zip/a.log", "rig/x.zip/c.iso", "rig/y.zip/a.log", "rig/y.zip/b.txt"], Identifiers(core));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AnyFetch.Hydrater;
 using AnyFetch.Hydraters.Filecleaner;
 using AnyFetch.Hydraters.Tests.Hosts;
 
@@ -43,6 +44,35 @@ public abstract class FilecleanerSuite : IAsyncLifetime
         Assert.False(Matches(path));
         Assert.Equal("{}", (await RunAsync(path))!.ToJsonString());
         Assert.Empty(Rig.Deleted);
+    }
+
+    [Fact]
+    public async Task A_companys_own_names_stand_instead_of_the_servers()
+    {
+        var document = TaskDocument.File("/a/build.log");
+        document["company"] = JsonNode.Parse("""{"junk_names":["*.iso"]}""");
+        Assert.Equal("{}", (await Rig.RunAsync(Hydrater(), document, null))!.ToJsonString());
+        Assert.Empty(Rig.Deleted);
+
+        var filters = Hydrater().Descriptor.CompanyFilters(new CompanySettings { JunkNames = ["*.iso"] })!;
+        bool IsTaken(string path) => filters.Any(f => f.Matches(View("file", JsonSerializer.Serialize(new { path }))));
+        Assert.True(IsTaken("/a/DISK.ISO"));
+        Assert.True(IsTaken("/.git/config"));
+        Assert.False(IsTaken("/a/build.log"));
+        Assert.Null(Hydrater().Descriptor.CompanyFilters(new CompanySettings { OcrLanguages = ["deu"] }));
+        Assert.Empty(Hydrater().Descriptor.CompanyFilters(new CompanySettings { JunkNames = [], JunkFolders = [] })!);
+    }
+
+    [Theory]
+    [InlineData("""{"junk_names":"*.iso"}""")]
+    [InlineData("""{"junk_names":["*"]}""")]
+    [InlineData("""["*.iso"]""")]
+    public async Task What_makes_no_sense_counts_as_unsaid(string company)
+    {
+        var document = TaskDocument.File("/a/build.log");
+        document["company"] = JsonNode.Parse(company);
+        Assert.Null(await Rig.RunAsync(Hydrater(), document, null));
+        Assert.Equal(["rig/a/build.log"], Rig.Deleted);
     }
 
     [Fact]

@@ -43,6 +43,21 @@ public abstract class OcrSuite : IAsyncLifetime
     public async Task Angle_brackets_are_escaped() => Assert.DoesNotContain(
         '<', (string)(await HydrateAsync("/p.png", ImageSample.Text("Total &lt; 2000 euros")))["metadata"]!["text"]!);
 
+    [ToolFact("vips", "tesseract")]
+    public async Task The_languages_of_the_company_go_before_those_of_the_server()
+    {
+        var print = ImageSample.As(".png", ImageSample.Text("Order 66 shipped"));
+        var document = TaskDocument.File("/p.png");
+        document["company"] = JsonNode.Parse("""{"ocr_languages":["xyz_abc"]}""");
+        Assert.Equal(
+            "HydrationError: Not installed: tesseract's data for xyz_abc.",
+            (string?)(await Rig.RunAsync(new OcrHydrater(new OcrHydraterOptions()), document, print))!["hydration_error"]);
+
+        document["company"] = JsonNode.Parse("""{"ocr_languages":["eng"]}""");
+        var options = new OcrHydraterOptions { Languages = ["fra"] };
+        Assert.Equal("Order 66 shipped", (string?)(await Rig.RunAsync(new OcrHydrater(options), document, print))!["metadata"]?["text"]);
+    }
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await Rig.DisposeAsync();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
 using AnyFetch.Hydration.Workers;
 
@@ -26,6 +27,9 @@ internal sealed class FakeInProcessHydrater(
 
     public string? Unavailable { get; set; }
 
+    /// <summary>Its filters for a company that says something; null for the registered ones.</summary>
+    public Func<CompanyHydration, string?> CompanyFilters { get; set; } = static _ => null;
+
     /// <summary>What it answers without a task; null leaves the document to one.</summary>
     public Func<Document, HydraterOutcome?>? AtOnce { get; init; }
 
@@ -34,6 +38,8 @@ internal sealed class FakeInProcessHydrater(
     public ValueTask<HydraterOutcome?> TryAnswerAsync(
         Document document, ReadOnlyMemory<byte> json, CancellationToken cancellationToken) =>
         ValueTask.FromResult(AtOnce!(document));
+
+    public string? FiltersFor(CompanyHydration company) => CompanyFilters(company);
 
     public Task<HydraterOutcome> RunAsync(HydrationTask task, CancellationToken cancellationToken)
     {

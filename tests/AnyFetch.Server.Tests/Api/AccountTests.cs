@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using AnyFetch.Core.AccessTokens;
 
 namespace AnyFetch.Server.Tests.Api;
@@ -65,6 +66,49 @@ public sealed class AccountTests : ApiTest
         (await SendAsync("DELETE", $"/subcompanies/{id}?force=true")).Is(204);
         (await GetAsync("/subcompanies/" + id)).Is(404, "ResourceNotFound");
         (await GetAsync("/user", theirs)).Is(401, "InvalidCredentials");
+    }
+
+    [Fact]
+    public async Task A_company_says_how_its_documents_are_hydrated_and_hands_it_to_new_companies_below()
+    {
+        var unsaid = (await GetAsync("/company")).Is(200).Json;
+        Assert.All(
+            (string[])["ocr_languages", "junk_names", "junk_folders", "callback_seconds"],
+            name => Assert.Equal(JsonValueKind.Null, unsaid.GetProperty(name).ValueKind));
+        Assert.False(unsaid.GetProperty("keep_originals").GetBoolean());
+
+        const string Said =
+            """{"ocr_languages":["deu","chi_sim"],"junk_names":["*.iso"],"junk_folders":[],"callback_seconds":60,"keep_originals":true}""";
+        (await SendAsync("PATCH", "/company", Said)).Is(200);
+        (await SendAsync("PATCH", "/company", """{"secure":false}""")).Is(200);
+        Assert.Equal(Said, HydrationOf((await GetAsync("/company")).Json));
+
+        var user = await Server.AddUserAsync("child@example.org");
+        var child = (await PostAsync("/subcompanies", $$"""{"user":"{{user.Id}}","name":"child","callback_seconds":90}""")).Is(200).Json;
+        Assert.Equal(Said.Replace("60", "90", StringComparison.Ordinal), HydrationOf(child));
+        (await SendAsync("PATCH", "/subcompanies/" + child.GetProperty("id").GetString(), """{"ocr_languages":null,"junk_names":[]}""")).Is(200);
+        Assert.Equal(
+            """{"ocr_languages":null,"junk_names":[],"junk_folders":[],"callback_seconds":90,"keep_originals":true}""",
+            HydrationOf((await GetAsync("/company", Basic(user.Email))).Json));
+        Assert.Equal(Said, HydrationOf((await GetAsync("/company")).Json));
+    }
+
+    [Theory]
+    [InlineData("""{"ocr_languages":["../eng"]}""")]
+    [InlineData("""{"ocr_languages":"eng"}""")]
+    [InlineData("""{"ocr_languages":["a","b","c","d","e","f","g","h","i","j","k"]}""")]
+    [InlineData("""{"junk_names":["*"]}""")]
+    [InlineData("""{"junk_names":[""]}""")]
+    [InlineData("""{"junk_folders":["a/b"]}""")]
+    [InlineData("""{"callback_seconds":0}""")]
+    [InlineData("""{"callback_seconds":86401}""")]
+    [InlineData("""{"keep_originals":"perhaps"}""")]
+    public async Task Wrong_words_about_hydration_are_refused_and_change_nothing(string body)
+    {
+        (await SendAsync("PATCH", "/company", body)).Is(409, "InvalidArgument");
+        Assert.Equal(
+            """{"ocr_languages":null,"junk_names":null,"junk_folders":null,"callback_seconds":null,"keep_originals":false}""",
+            HydrationOf((await GetAsync("/company")).Json));
     }
 
     [Fact]
@@ -212,4 +256,9 @@ public sealed class AccountTests : ApiTest
         using var body = await server.Http.PostAsync("documents", new StringContent("{\"identifier\":\"" + new string('x', 3000) + "\"}", Encoding.UTF8, "application/json"));
         Assert.Equal(413, (int)body.StatusCode);
     }
+
+    private static string HydrationOf(JsonElement company) => JsonSerializer.Serialize(
+        company.EnumerateObject()
+            .Where(p => p.Name is "ocr_languages" or "junk_names" or "junk_folders" or "callback_seconds" or "keep_originals")
+            .ToDictionary(p => p.Name, p => p.Value));
 }

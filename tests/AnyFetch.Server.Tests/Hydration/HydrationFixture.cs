@@ -42,6 +42,7 @@ public sealed class HydrationFixture : IAsyncLifetime
                 Splitter.Url,
                 provider.GetRequiredService<ListenAddresses>().LocalUrl,
                 provider.GetRequiredService<ISearchIndex>(),
+                static _ => null,
                 provider.GetRequiredService<HydrationMeter>())),
             ("Hydration:CallTimeoutSeconds", "60"));
         await Server.Get<IHydraterStore>().PutAsync(Splitter, default);

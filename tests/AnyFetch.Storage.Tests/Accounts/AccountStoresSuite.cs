@@ -25,7 +25,16 @@ public abstract class AccountStoresSuite(StoreHost host) : StoreSuite(host)
     [Fact]
     public async Task A_company_comes_back_as_it_was_stored_and_its_name_is_its_own()
     {
-        var company = NewCompany() with { Parent = StoreHost.NewCompany(), IsSecure = true, LastUpdate = Host.Time.GetUtcNow() };
+        var company = NewCompany() with
+        {
+            Parent = StoreHost.NewCompany(),
+            IsSecure = true,
+            LastUpdate = Host.Time.GetUtcNow(),
+            Hydration = new CompanyHydration
+            {
+                Languages = ["deu", "chi_sim"], JunkNames = ["*.\"é"], JunkFolders = [], CallbackSeconds = 60, KeepsOriginals = true,
+            },
+        };
         Assert.True(await Companies.AddAsync(company, None));
         Assert.False(await Companies.AddAsync(NewCompany() with { Name = company.Name }, None));
         Assert.Equivalent(company, await Companies.FindAsync(company.Id, None), strict: true);
@@ -35,6 +44,11 @@ public abstract class AccountStoresSuite(StoreHost host) : StoreSuite(host)
         Assert.False(await Companies.UpdateAsync(other with { Name = company.Name }, None));
         Assert.True(await Companies.UpdateAsync(company with { DocumentsPerUpdate = 7, Hydraters = [] }, None));
         Assert.Equal(7, (await Companies.FindAsync(company.Id, None))!.DocumentsPerUpdate);
+        await Companies.UpdateAsync(company with { Hydration = new CompanyHydration { JunkNames = [] } }, None);
+        var hydration = (await Companies.FindAsync(company.Id, None))!.Hydration;
+        Assert.Equivalent(new CompanyHydration { JunkNames = [] }, hydration, strict: true);
+        await Companies.UpdateAsync(company with { Hydration = new CompanyHydration() }, None);
+        Assert.Same(CompanyHydration.Unsaid, (await Companies.FindAsync(company.Id, None))!.Hydration);
     }
 
     [Fact]
