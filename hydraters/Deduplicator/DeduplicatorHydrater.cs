@@ -62,7 +62,7 @@ public sealed class DeduplicatorHydrater : IImmediateHydrater
             using var turn = await _recent.EnterAsync(hash, cancellationToken).ConfigureAwait(false);
             var others = await FindAsync(core, hash, document.Id, cancellationToken).ConfigureAwait(false);
             others.UnionWith(_recent.Meet(hash, document.Id));
-            var merge = new DuplicateMerge(context, core, new Copies(hash, _options.HashKeys));
+            var merge = new DuplicateMerge(context, core, new Copies(hash, _options.HashKeys), _options.ListsAliases);
             if (others.Count > 0 && await merge.RunAsync(others, cancellationToken).ConfigureAwait(false) is { } result)
             {
                 return result;

@@ -12,6 +12,13 @@ public sealed class DeduplicatorHydraterOptions
     [Required, MaxLength(100)]
     public IReadOnlyList<string> HashKeys { get; set; } = [];
 
+    /// <summary>
+    /// Whether a copy is merged into the document that is kept, which then lists its identifier (<c>data.aliases</c>) and what it was
+    /// related to: the source's next word about it reaches the kept one. False deletes it without a trace, and it comes back whenever
+    /// its source sends it again. Default true.
+    /// </summary>
+    public bool ListsAliases { get; set; } = true;
+
     /// <summary>Documents with one hash that are looked at. Default 1,000.</summary>
     [Range(1, 100_000)]
     public int CandidatesMax { get; set; } = 1_000;

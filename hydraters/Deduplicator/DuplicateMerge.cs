@@ -7,7 +7,8 @@ using AnyFetch.Hydrater;
 namespace AnyFetch.Hydraters.Deduplicator;
 
 /// <summary>
-/// Merges the task's document with its copies: the one that is kept lists the others' identifiers, the others are deleted.
+/// Merges the task's document with its copies: the one that is kept lists the others' identifiers, unless it is not to, and the others are
+/// deleted.
 /// <para>
 /// Two runs anywhere may judge one pair at the same time, and a change in between may let them judge differently; still they
 /// never delete both. Before a run deletes a document it writes into the one to be kept which one that is
@@ -15,7 +16,7 @@ namespace AnyFetch.Hydraters.Deduplicator;
 /// judged the other way, and nothing is deleted. Each writes before it reads, so at least one of them sees the other.
 /// </para>
 /// </summary>
-internal sealed class DuplicateMerge(HydrationContext context, AnyFetchClient core, Copies copies)
+internal sealed class DuplicateMerge(HydrationContext context, AnyFetchClient core, Copies copies, bool listsAliases)
 {
     private const string AliasesKey = "aliases";
     private const string AbsorbedKey = "absorbed";
@@ -58,7 +59,7 @@ internal sealed class DuplicateMerge(HydrationContext context, AnyFetchClient co
     private async Task<bool> IsGivenUpAsync(Document copy, Document kept, CancellationToken cancellationToken)
     {
         var before = Texts(kept.Data, AliasesKey);
-        IEnumerable<string> names = [.. before, copy.Identifier, .. Texts(copy.Data, AliasesKey)];
+        IEnumerable<string> names = listsAliases ? [.. before, copy.Identifier, .. Texts(copy.Data, AliasesKey)] : before;
         if (!await TryWriteAsync(kept, names.Where(name => name != kept.Identifier).Distinct(), copy, cancellationToken).ConfigureAwait(false))
         {
             return false;
@@ -85,7 +86,7 @@ internal sealed class DuplicateMerge(HydrationContext context, AnyFetchClient co
         Document kept, IEnumerable<string> aliases, Document? absorbed, CancellationToken cancellationToken)
     {
         var names = new JsonArray([.. aliases.Select(name => (JsonNode)JsonValue.Create(name))]);
-        var related = absorbed is null ? [] : Texts(absorbed.Related).Where(id => id != kept.Id).Except(Texts(kept.Related)).ToList();
+        var related = absorbed is null || !listsAliases ? [] : Texts(absorbed.Related).Where(id => id != kept.Id).Except(Texts(kept.Related)).ToList();
         var draft = new DocumentDraft
         {
             Data = new JsonObject { [AliasesKey] = names.Count > 0 ? names : null, [AbsorbedKey] = absorbed?.Id },

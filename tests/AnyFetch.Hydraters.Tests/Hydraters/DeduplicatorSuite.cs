@@ -43,6 +43,18 @@ public abstract class DeduplicatorSuite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_aliases_the_copies_go_without_a_trace()
+    {
+        var core = await Rig.CoreAsync();
+        Put(core, "a", 1).Fields["related"] = new JsonArray("5252ce4ce4cfcd16f55c0009");
+        var newest = Put(core, "b", 2, new JsonObject { ["aliases"] = new JsonArray("x") });
+        await KeepAsync(core, newest, new DeduplicatorHydrater(new DeduplicatorHydraterOptions { ListsAliases = false }));
+        Assert.Equal(["a"], core.Deleted);
+        Assert.Equal(["x"], Aliases(newest));
+        Assert.Null(newest.Fields["related"]);
+    }
+
+    [Fact]
     public async Task The_current_document_goes_without_a_callback_when_it_is_the_oldest()
     {
         var core = await Rig.CoreAsync();
@@ -194,12 +206,12 @@ public abstract class DeduplicatorSuite : IAsyncLifetime
     }
 
     /// <summary>Runs it for a document that is kept; its hash.</summary>
-    private async Task<string> KeepAsync(FakeCore core, FakeDocument document)
+    private async Task<string> KeepAsync(FakeCore core, FakeDocument document, DeduplicatorHydrater? hydrater = null)
     {
         Assert.NotNull(core.Find(document.Identifier));
         var task = TaskOf(document);
         ((JsonObject)task["metadata"]!).Remove("hash");
-        return (string)(await Rig.RunAsync(_hydrater, task, null))!["metadata"]!["hash"]!;
+        return (string)(await Rig.RunAsync(hydrater ?? _hydrater, task, null))!["metadata"]!["hash"]!;
     }
 
     private static IEnumerable<string> Aliases(FakeDocument document) =>
