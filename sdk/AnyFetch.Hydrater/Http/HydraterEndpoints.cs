@@ -104,7 +104,7 @@ public static class HydraterEndpoints
         var writer = new Utf8JsonWriter(context.Response.BodyWriter);
         await using (writer.ConfigureAwait(false))
         {
-            var pending = host.Pending;
+            var (pending, processing) = host.Load;
             var reason = host.Unavailable;
             writer.WriteStartObject();
             writer.WriteString("status", reason is null ? "ok" : "unavailable");
@@ -114,7 +114,7 @@ public static class HydraterEndpoints
             }
 
             writer.WriteNumber("pending", pending);
-            writer.WriteNumber("processing", host.Processing);
+            writer.WriteNumber("processing", processing);
             writer.WriteNumber("queued_items", pending);
             writer.WriteEndObject();
         }

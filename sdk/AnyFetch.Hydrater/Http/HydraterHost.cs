@@ -39,11 +39,19 @@ internal sealed class HydraterHost : IAsyncDisposable
         _workers = [.. Enumerable.Range(0, Math.Max(1, hydrater.Descriptor.Concurrency)).Select(_ => Task.Run(WorkAsync))];
     }
 
-    /// <summary>Tasks accepted and not begun, those waiting for another attempt included.</summary>
-    internal int Pending => Math.Max(0, Volatile.Read(ref _unsettled) - Processing);
-
-    /// <summary>Tasks that a worker is busy with.</summary>
-    internal int Processing => Volatile.Read(ref _processing);
+    /// <summary>
+    /// Tasks that no worker is busy with, those waiting for another attempt included, and those that one is busy with: never none at
+    /// all while one is left.
+    /// </summary>
+    internal (int Pending, int Processing) Load
+    {
+        get
+        {
+            // In this order: an attempt that ends in between is counted as processing, not as neither.
+            var processing = Volatile.Read(ref _processing);
+            return (Math.Max(0, Volatile.Read(ref _unsettled) - processing), processing);
+        }
+    }
 
     /// <summary>Why the hydrater cannot work here, or null.</summary>
     internal string? Unavailable => _hydrater.Descriptor.Unavailable();
