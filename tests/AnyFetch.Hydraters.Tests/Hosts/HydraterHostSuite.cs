@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AnyFetch.Hydrater;
+using AnyFetch.Testing;
 
 namespace AnyFetch.Hydraters.Tests.Hosts;
 
@@ -181,13 +182,16 @@ public abstract class HydraterHostSuite : IAsyncLifetime
         var slow = FakeHydrater.Plain with { TimeoutSeconds = 0.05 };
         await Rig.RunAsync(new FakeHydrater((c, _) => Leave(c, HydrationResult.Nothing)), Note, [1]);
         await Rig.RunAsync(new FakeHydrater((c, _) => Leave(c, null)), Note, [1]);
+        Assert.Empty(Directory.GetFileSystemEntries(Rig.TempRoot));
         await Rig.RunAsync(new FakeHydrater(async (c, stop) =>
         {
             await Leave(c, HydrationResult.Nothing);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
             return HydrationResult.Nothing;
         }, slow), Note, [1]);
-        Assert.Empty(Directory.GetFileSystemEntries(Rig.TempRoot));
+
+        // One that writes on after its time is not waited for for long; what it wrote goes when it ends.
+        await Eventually.TrueAsync(() => Directory.GetFileSystemEntries(Rig.TempRoot).Length == 0, what: "the files are gone");
 
         static async Task<HydrationResult> Leave(HydrationContext context, HydrationResult? result)
         {
