@@ -15,7 +15,8 @@ public sealed class WishTests
     [Fact]
     public async Task A_wish_that_comes_while_the_run_is_reported_starts_another_one()
     {
-        await using var scene = await Scene.StartAsync();
+        // The end of a run is awaited for seconds, and those do not pass here.
+        await using var scene = await Scene.StartAsync(time: new ManualTimeProvider());
         var reporting = Hold(scene, "POST /track/provider-updated");
         Assert.Equal(HttpStatusCode.Accepted, await scene.Host.UpdateAsync("T"));
         await Eventually.TrueAsync(() => scene.Platform.Of("POST /track/provider-updated").Count > 0, what: "the run is reported");
@@ -74,7 +75,7 @@ public sealed class WishTests
     [Fact]
     public async Task A_wish_for_an_account_that_a_person_must_reconnect_starts_nothing()
     {
-        await using var scene = await Scene.StartAsync();
+        await using var scene = await Scene.StartAsync(time: new ManualTimeProvider());
         scene.Script.Yields(Item);
         scene.Script.Fetch = (_, _, _) => throw new TokenException("The access was revoked.");
         var telling = Hold(scene, "POST /token/refresh");
