@@ -1,16 +1,21 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AnyFetch.Testing;
 
-/// <summary>Keeps what is logged from a level on, errors by default, with the beginning of its exceptions.</summary>
-public sealed class FaultLog(LogLevel level = LogLevel.Error) : ILoggerProvider, ILogger
+/// <summary>
+/// Keeps what is logged from a level on, errors by default, with the beginning of its exceptions; of all, or of the categories that
+/// begin with a name: a web server warns of a slow machine.
+/// </summary>
+public sealed class FaultLog(LogLevel level = LogLevel.Error, string categories = "") : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _faults = new();
 
     public IEnumerable<string> Faults => _faults.Distinct().Take(10);
 
-    public ILogger CreateLogger(string categoryName) => this;
+    public ILogger CreateLogger(string categoryName) =>
+        categoryName.StartsWith(categories, StringComparison.Ordinal) ? this : NullLogger.Instance;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;

@@ -9,7 +9,7 @@ namespace AnyFetch.Hydration.Tests.Engine;
 public sealed class GivenUpTests : IDisposable
 {
     private readonly TempDirectory _directory = new();
-    private readonly FaultLog _log = new(LogLevel.Warning);
+    private readonly FaultLog _log = new(LogLevel.Warning, "AnyFetch.");
     private readonly TaskCompletionSource<CancellationToken> _begun = new();
 
     // Its continuations run inside SetResult: what they log is there when that returns.
