@@ -22,5 +22,7 @@ namespace AnyFetch.Provider;
 [JsonSerializable(typeof(RunsReply))]
 [JsonSerializable(typeof(AccountSchedule))]
 [JsonSerializable(typeof(Subscription))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ProviderJson : JsonSerializerContext;

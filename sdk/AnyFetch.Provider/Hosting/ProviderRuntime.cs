@@ -100,7 +100,8 @@ internal sealed class ProviderRuntime : IAsyncDisposable
     }
 
     public SyncContext CreateContext(
-        SourceAccount source, string? cursor, RunRequest request, string? identifier = null) =>
+        SourceAccount source, string? cursor, RunRequest request, JunkNames junk, Action? excluded = null,
+        string? identifier = null) =>
         new(source, new AccountLedger(Store.Ledger, source.Id))
         {
             Cursor = cursor,
@@ -109,6 +110,8 @@ internal sealed class ProviderRuntime : IAsyncDisposable
                 : cursor is null ? SyncMode.Full : SyncMode.Incremental,
             IsDryRun = request.DryRun,
             Identifier = identifier,
+            Junk = junk,
+            Excluded = excluded,
             TimeProvider = Time,
             Logger = Log.Logger,
         };

@@ -1,18 +1,22 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace AnyFetch.Provider.Hosting;
 
 /// <summary>
 /// The parameters of a request: path, then query, then a form or JSON body, on every verb. Unknown ones are ignored; of a
-/// repeated one the first counts.
+/// repeated one the first counts, unless a list is asked for.
 /// </summary>
 internal sealed class RequestParameters
 {
     private const int JsonDepthMax = 32;
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+    // Of a form or a query: a text in JSON is no list.
+    private readonly Dictionary<string, IReadOnlyList<string>> _repeated = new(StringComparer.Ordinal);
 
     private RequestParameters()
     {
@@ -29,6 +33,37 @@ internal sealed class RequestParameters
     /// <summary>The reference implementation took any non-empty text, even 0; here a switch means what it says.</summary>
     public bool IsSet(string name) => this[name]?.ToLowerInvariant() is "1" or "true" or "yes";
 
+    /// <summary>Whether there is one of this name, be it empty or null.</summary>
+    public bool IsNamed(string name) => _values.ContainsKey(name);
+
+    /// <summary>
+    /// A list of texts: an array in JSON or as JSON text, or in a form as often as there are texts. Null when it is JSON's null, or empty.
+    /// False when there is none, or something else.
+    /// </summary>
+    public bool TryTexts(string name, out IReadOnlyList<string>? texts)
+    {
+        texts = null;
+        if (!_values.TryGetValue(name, out var value))
+        {
+            return false;
+        }
+
+        var repeated = _repeated.GetValueOrDefault(name);
+        if (repeated is { Count: > 1 })
+        {
+            texts = repeated;
+            return true;
+        }
+
+        if (value is "" or "null")
+        {
+            return true;
+        }
+
+        texts = value.StartsWith('[') ? ReadTexts(value) : repeated;
+        return texts is not null;
+    }
+
     /// <summary>Null when the body cannot be read.</summary>
     public static async Task<RequestParameters?> ReadAsync(
         HttpContext http, int bodyBytesMax, CancellationToken cancellationToken)
@@ -41,7 +76,7 @@ internal sealed class RequestParameters
 
         foreach (var (name, values) in http.Request.Query)
         {
-            parameters._values.TryAdd(name, values.Count > 0 ? values[0] ?? "" : "");
+            parameters.Add(name, values);
         }
 
         if (!await parameters.AddBodyAsync(http, bodyBytesMax, cancellationToken))
@@ -51,6 +86,26 @@ internal sealed class RequestParameters
 
         parameters.AddBearer(http);
         return parameters;
+    }
+
+    private static string[]? ReadTexts(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, ProviderJson.Default.StringArray) is { } texts && !texts.Contains(null) ? texts : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private void Add(string name, StringValues values)
+    {
+        if (_values.TryAdd(name, values.Count > 0 ? values[0] ?? "" : ""))
+        {
+            _repeated[name] = [.. values.Select(value => value ?? "")];
+        }
     }
 
     // A token in a header leaves no trace in logs of addresses.
@@ -101,7 +156,7 @@ internal sealed class RequestParameters
     {
         foreach (var (name, values) in await http.Request.ReadFormAsync(cancellationToken))
         {
-            _values.TryAdd(name, values.Count > 0 ? values[0] ?? "" : "");
+            Add(name, values);
         }
 
         return true;

@@ -21,8 +21,8 @@ internal static class UpdateEndpoints
         return await call.WithAccountAsync(
             async account => Request(call, account) switch
             {
-                (null, var refusal) => refusal!,
-                (var request, _) => await StartAsync(call, account, request, cancellationToken),
+                (null, _, var refusal) => refusal!,
+                (var request, var junk, _) => await StartAsync(call, account, request, junk, cancellationToken),
             },
             cancellationToken);
     }
@@ -35,47 +35,64 @@ internal static class UpdateEndpoints
         }
 
         return await call.WithAccountAsync(
-            account =>
+            async account =>
             {
-                var (request, refusal) = Request(call, account, capRequired: false);
-                if (request is not null)
+                var (request, junk, refusal) = Request(call, account, capRequired: false);
+                if (request is null)
                 {
-                    var run = new SingleItemRun(call.Runtime, account, request, identifier);
-                    call.Runtime.Scheduler.InBackground(account.Id, run.ExecuteAsync);
+                    return refusal!;
                 }
 
-                return Task.FromResult(request is null ? refusal! : Results.StatusCode(202));
+                var named = await TakeAsync(call, account, junk);
+                var run = new SingleItemRun(call.Runtime, named, request, identifier);
+                call.Runtime.Scheduler.InBackground(account.Id, run.ExecuteAsync);
+                return Results.StatusCode(202);
             },
             cancellationToken);
     }
 
     private static async Task<IResult> StartAsync(
-        ProviderCall call, AccountRow account, RunRequest request, CancellationToken cancellationToken)
+        ProviderCall call, AccountRow account, RunRequest request, JunkList? junk, CancellationToken cancellationToken)
     {
         if (request.DryRun)
         {
-            call.Runtime.Scheduler.InBackground(
-                account.Id, new DryRun(call.Runtime, account, request).ExecuteAsync);
+            // Shows what a list would do: it is not the account's by that.
+            var run = new DryRun(call.Runtime, account with { Junk = junk ?? account.Junk }, request);
+            call.Runtime.Scheduler.InBackground(account.Id, run.ExecuteAsync);
             return Results.StatusCode(202);
         }
+
+        var named = await TakeAsync(call, account, junk);
 
         // The answer must not depend on whether the caller still listens: the decision is made either way.
         var scheduler = call.Runtime.Scheduler;
         if (call.Runtime.Options.UpdatePendingStatus == 429)
         {
             // The caller is told to come again, so that nothing follows by itself.
-            return await scheduler.TryRequestAsync(account, request, CancellationToken.None)
+            return await scheduler.TryRequestAsync(named, request, CancellationToken.None)
                 ? Results.StatusCode(202)
                 : Reply.Error(429, "TooManyRequests", "An update of this account is under way.");
         }
 
-        return await scheduler.RequestAsync(account, request, CancellationToken.None)
+        return await scheduler.RequestAsync(named, request, CancellationToken.None, hasNewTerms: junk is not null)
             ? Results.StatusCode(202)
             : Results.NoContent();
     }
 
+    // Whatever becomes of this run, any later one leaves out what the company takes for junk now.
+    private static async Task<AccountRow> TakeAsync(ProviderCall call, AccountRow account, JunkList? junk)
+    {
+        if (junk is null)
+        {
+            return account;
+        }
+
+        await call.Runtime.Store.Accounts.SaveJunkAsync(account.Id, junk, CancellationToken.None);
+        return account with { Junk = junk };
+    }
+
     // The order of the checks is the protocol's.
-    private static (RunRequest? Request, IResult? Refusal) Request(
+    private static (RunRequest? Request, JunkList? Junk, IResult? Refusal) Request(
         ProviderCall call, AccountRow account, bool capRequired = true)
     {
         var options = call.Runtime.Options;
@@ -84,23 +101,29 @@ internal static class UpdateEndpoints
         {
             if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out cap) || cap < 1)
             {
-                return (null, Reply.Invalid("documents_per_update must be an integer of at least 1."));
+                return (null, null, Reply.Invalid("documents_per_update must be an integer of at least 1."));
             }
         }
         else if (options.RequireDocumentsPerUpdate && capRequired)
         {
-            return (null, Reply.Missing("documents_per_update"));
+            return (null, null, Reply.Missing("documents_per_update"));
+        }
+
+        var (junk, fault) = JunkParameters.Read(call.Parameters, account.Junk);
+        if (fault is not null)
+        {
+            return (null, null, Reply.Invalid(fault));
         }
 
         var apiUrl = call.Parameters["api_url"] ?? call.Runtime.Identity.ApiUrl;
         if (!IsAllowed(call.Runtime, apiUrl))
         {
-            return (null, Reply.Invalid("api_url is not an address that this provider may send to."));
+            return (null, null, Reply.Invalid("api_url is not an address that this provider may send to."));
         }
 
         if (account.RequireRefresh || account.Token is null)
         {
-            return (null, Reply.Error(428, "PreconditionRequired", "A person must reconnect this account."));
+            return (null, null, Reply.Error(428, "PreconditionRequired", "A person must reconnect this account."));
         }
 
         var force = call.Parameters.IsSet("force");
@@ -116,6 +139,7 @@ internal static class UpdateEndpoints
                 PermissionsOnly = call.Parameters.IsSet("permissions"),
                 DryRun = call.Parameters.IsSet("dry_run"),
             },
+            junk,
             null);
     }
 

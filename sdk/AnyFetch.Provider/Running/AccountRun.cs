@@ -15,7 +15,7 @@ internal sealed class AccountRun(
 
     private readonly DateTimeOffset _started = runtime.Time.GetUtcNow();
     private readonly string _mode = request.PermissionsOnly ? "permissions"
-        : account.Cursor is null || request.Full ? "full" : "incremental";
+        : account.Cursor is null || request.Full || account.IsJunkChanged ? "full" : "incremental";
     private ActiveRun? _run;
     private string? _listingError;
     private volatile bool _isEnding;
@@ -51,6 +51,7 @@ internal sealed class AccountRun(
         Sent = _run?.Counters.Sent ?? 0,
         Moved = _run?.Counters.Moved ?? 0,
         Skipped = _run?.Counters.Skipped ?? 0,
+        Excluded = _run?.Counters.Excluded ?? 0,
         Deleted = _run?.Counters.Deleted ?? 0,
         Failed = _run?.Counters.Failed ?? 0,
         Backlog = Math.Max(0, _run?.Counters.PendingUpserts ?? 0),
@@ -83,7 +84,7 @@ internal sealed class AccountRun(
     public async Task<RunEnd> ExecuteAsync(CancellationToken cancellationToken)
     {
         var runId = await runtime.Store.Runs.BeginAsync(account.Id, Report(), cancellationToken);
-        var fromScratch = request.Full || (request.Force && await PruneWaitsAsync(cancellationToken));
+        var fromScratch = request.Full || account.IsJunkChanged || (request.Force && await PruneWaitsAsync(cancellationToken));
         using var run = new ActiveRun(runtime, account, request, runId, fromScratch, places, cancellationToken);
         _run = run;
         runtime.Log.RunStarted(account.Id, runId, request.Reason);
@@ -118,6 +119,7 @@ internal sealed class AccountRun(
             var context = new FetchContext(run.Source, core, cache, runtime.Time)
             {
                 ProviderUrl = runtime.Identity.ProviderUrl,
+                Junk = run.Junk,
             };
             var sending = new SendingStep(
                 run, new ItemSender(run.Provider, context, account.Token!, run.Options), core.Documents);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using AnyFetch.Client;
 using AnyFetch.Provider.Hosting;
 using AnyFetch.Provider.Store;
 
@@ -26,6 +27,7 @@ internal sealed class ActiveRun : IDisposable
         Account = account;
         Request = request;
         RunId = runId;
+        Junk = account.Junk.ToNames();
         Gate = new AccountGate(places, Time, _abort.Token);
         var data = (JsonObject)account.Data.DeepClone();
         data["documentsPerUpdate"] = request.DocumentsPerUpdate;
@@ -40,6 +42,9 @@ internal sealed class ActiveRun : IDisposable
     public long RunId { get; }
 
     public SourceAccount Source { get; }
+
+    /// <summary>What the account's company took for junk when the run began.</summary>
+    public JunkNames Junk { get; }
 
     public AccountGate Gate { get; }
 
@@ -92,14 +97,15 @@ internal sealed class ActiveRun : IDisposable
     {
         if (Request.PermissionsOnly)
         {
-            return _runtime.CreateContext(Source, cursor: null, Request);
+            return CreateContext(cursor: null);
         }
 
-        Listing = await Store.Accounts.BeginListingAsync(Account.Id, _fromScratch, cancellationToken);
+        Listing = await Store.Accounts.BeginListingAsync(
+            Account.Id, _fromScratch, Account.Junk.Fingerprint(), cancellationToken);
         _fromScratch = false;
         var cursor = (await Store.Accounts.FindAsync(Account.Id, cancellationToken))?.Cursor;
         IsFull = cursor is null;
-        return _runtime.CreateContext(Source, cursor, Request);
+        return CreateContext(cursor);
     }
 
     public void WorkArrived() => Pulse.Set();
@@ -154,4 +160,7 @@ internal sealed class ActiveRun : IDisposable
     }
 
     public void Dispose() => _abort.Dispose();
+
+    private SyncContext CreateContext(string? cursor) =>
+        _runtime.CreateContext(Source, cursor, Request, Junk, Counters.CountExcluded);
 }

@@ -12,6 +12,7 @@ internal sealed class DryRun(ProviderRuntime runtime, AccountRow account, RunReq
     private long _seen;
     private long _wouldSend;
     private long _skipped;
+    private long _excluded;
     private long _wouldDelete;
     private long _failed;
 
@@ -22,7 +23,9 @@ internal sealed class DryRun(ProviderRuntime runtime, AccountRow account, RunReq
         try
         {
             var source = runtime.CreateSource(account, readOnly: true);
-            var context = runtime.CreateContext(source, account.Cursor, request);
+            var context = runtime.CreateContext(
+                source, account.IsJunkChanged ? null : account.Cursor, request, account.Junk.ToNames(),
+                () => Interlocked.Increment(ref _excluded));
             await foreach (var item in runtime.Provider.SyncAsync(context, cancellationToken))
             {
                 await CountAsync(item, cancellationToken);
@@ -50,6 +53,7 @@ internal sealed class DryRun(ProviderRuntime runtime, AccountRow account, RunReq
         Sent = 0,
         Backlog = _wouldSend,
         Skipped = _skipped,
+        Excluded = Interlocked.Read(ref _excluded),
         Deleted = _wouldDelete,
         Failed = _failed,
         Samples = _samples,

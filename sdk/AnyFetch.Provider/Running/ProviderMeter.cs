@@ -37,6 +37,7 @@ internal sealed class ProviderMeter : IDisposable
         Count("sent", counters.Sent - counters.Moved);
         Count("moved", counters.Moved);
         Count("skipped", counters.Skipped);
+        Count("excluded", counters.Excluded);
         Count("deleted", counters.Deleted);
         Count("failed", counters.Failed);
         _bytes.Add(counters.Bytes, _provider);

@@ -9,6 +9,7 @@ internal sealed class RunCounters
     private long _sent;
     private long _moved;
     private long _skipped;
+    private long _excluded;
     private long _deleted;
     private long _failed;
     private long _bytes;
@@ -25,6 +26,9 @@ internal sealed class RunCounters
     public long Moved => Interlocked.Read(ref _moved);
 
     public long Skipped => Interlocked.Read(ref _skipped);
+
+    /// <summary>Files and folders that were left out as junk.</summary>
+    public long Excluded => Interlocked.Read(ref _excluded);
 
     public long Deleted => Interlocked.Read(ref _deleted);
 
@@ -76,6 +80,8 @@ internal sealed class RunCounters
         Interlocked.Increment(ref _skipped);
         Interlocked.Decrement(ref _pendingUpserts);
     }
+
+    public void CountExcluded() => Interlocked.Increment(ref _excluded);
 
     public void CountDeleted() => Interlocked.Increment(ref _deleted);
 

@@ -69,11 +69,13 @@ internal sealed class RunScheduler(ProviderRuntime runtime) : IAsyncDisposable
 
     /// <summary>
     /// Starts a run, or has one follow the one under way, which may have passed what the caller knows to be new. True when it starts now.
-    /// One that still lists is the run that is asked for.
+    /// One that still lists is the run that is asked for, unless that one began with other terms.
     /// </summary>
-    public async Task<bool> RequestAsync(AccountRow account, RunRequest request, CancellationToken cancellationToken) =>
+    public async Task<bool> RequestAsync(
+        AccountRow account, RunRequest request, CancellationToken cancellationToken, bool hasNewTerms = false) =>
         await TryRequestAsync(account, request, cancellationToken)
-        || (Find(account.Id) is not { IsListed: false } && await FollowAsync(account, request, cancellationToken));
+        || ((hasNewTerms || Find(account.Id) is not { IsListed: false })
+            && await FollowAsync(account, request, cancellationToken));
 
     /// <summary>Asks for a run on the provider's own account, now or as soon as the one under way is over.</summary>
     public Task RequestSoonAsync(long accountId, string reason, CancellationToken cancellationToken, bool full = false) =>

@@ -13,12 +13,18 @@ namespace AnyFetch.Provider.Running;
 internal sealed class SingleItemRun(
     ProviderRuntime runtime, AccountRow account, RunRequest request, string identifier)
 {
+    private readonly JunkNames _junk = account.Junk.ToNames();
+
     public async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         using var cache = new MemoryCache(new MemoryCacheOptions());
         var source = runtime.CreateSource(account, readOnly: true);
         var core = runtime.CreateCore(account.Token!, request, new AnyFetchClientOptions());
-        var context = new FetchContext(source, core, cache, runtime.Time) { ProviderUrl = runtime.Identity.ProviderUrl };
+        var context = new FetchContext(source, core, cache, runtime.Time)
+        {
+            ProviderUrl = runtime.Identity.ProviderUrl,
+            Junk = _junk,
+        };
         var sender = new ItemSender(runtime.Provider, context, account.Token!, runtime.Options);
         var found = false;
         try
@@ -47,7 +53,7 @@ internal sealed class SingleItemRun(
         SourceAccount source,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var context = runtime.CreateContext(source, cursor: null, request, identifier);
+        var context = runtime.CreateContext(source, cursor: null, request, _junk, identifier: identifier);
         if (runtime.Provider is ISingleFetch single)
         {
             if (await single.FindAsync(identifier, context, cancellationToken) is { } one)

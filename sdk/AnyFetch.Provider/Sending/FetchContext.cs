@@ -29,6 +29,9 @@ public sealed class FetchContext
     /// <summary>The provider's public address, for links to routes of its own.</summary>
     public string ProviderUrl { get; internal init; } = "";
 
+    /// <summary>Names of files and folders that the account's company does not want.</summary>
+    public JunkNames Junk { get; internal init; } = JunkNames.Default;
+
     /// <summary>1 for the first attempt.</summary>
     public int Attempt { get; internal init; } = 1;
 }

@@ -98,6 +98,7 @@ internal sealed class ItemSender(
             {
                 Attempt = attempt,
                 ProviderUrl = context.ProviderUrl,
+                Junk = context.Junk,
             };
             return fetcher.FetchAsync(item, own, cancellationToken);
         }

@@ -35,6 +35,22 @@ internal sealed record AccountRow
 
     public int? DocumentsPerUpdate { get; init; }
 
+    /// <summary>What its company takes for junk.</summary>
+    public JunkList Junk { get; init; } = JunkList.Default;
+
+    /// <summary>
+    /// The fingerprint of what was junk when the last listing of everything began; null while none has since such lists exist: then
+    /// the default was.
+    /// </summary>
+    public string? JunkListed { get; init; }
+
+    /// <summary>
+    /// Whether the cursor is of a listing with another list of junk. Nothing that happened since tells of files that are no junk any
+    /// more: everything is to be listed.
+    /// </summary>
+    public bool IsJunkChanged =>
+        Cursor is not null && Junk.Fingerprint() != (JunkListed ?? JunkList.Default.Fingerprint());
+
     public AccountSchedule Schedule { get; init; } = new();
 
     /// <summary>When the provider itself updates it next; null while nobody has planned it.</summary>

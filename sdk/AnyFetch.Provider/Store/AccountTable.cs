@@ -13,7 +13,8 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
         heartbeat AS Heartbeat, last_update AS LastUpdate, require_refresh AS RequireRefresh,
         paused_until AS PausedUntil, listing AS Listing, listing_state AS ListingState, run_request AS RunRequest,
         documents_per_update AS DocumentsPerUpdate, last_success AS LastSuccess, last_error AS LastError,
-        schedule AS Schedule, next_run AS NextRun, last_full AS LastFull, subscription AS Subscription
+        schedule AS Schedule, next_run AS NextRun, last_full AS LastFull, subscription AS Subscription,
+        junk_names AS JunkNames, junk_folders AS JunkFolders, junk_listed AS JunkListed
         """;
 
     public Task<AccountRow?> FindByTokenAsync(string token, CancellationToken cancellationToken) =>
@@ -25,7 +26,7 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
     public async Task<IReadOnlyList<AccountRow>> ListAsync(CancellationToken cancellationToken)
     {
         var rows = await queue.RunAsync(
-            connection => connection.Query<Row>($"SELECT {Columns} FROM accounts ORDER BY id").AsList(),
+            connection => connection.Query<AccountColumns>($"SELECT {Columns} FROM accounts ORDER BY id").AsList(),
             cancellationToken);
         return [.. rows.Select(Open)];
     }
@@ -158,8 +159,19 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
     public Task RequireRefreshAsync(long id, CancellationToken cancellationToken) =>
         ExecuteAsync("UPDATE accounts SET require_refresh = 1 WHERE id = @id", new { id }, cancellationToken);
 
-    /// <summary>Begins a listing: a new number unless the interrupted one can go on from its checkpoint.</summary>
-    public Task<long> BeginListingAsync(long id, bool fromScratch, CancellationToken cancellationToken) =>
+    /// <summary>Replaces what the account's company takes for junk.</summary>
+    public Task SaveJunkAsync(long id, JunkList junk, CancellationToken cancellationToken)
+    {
+        var row = new { id, files = JunkList.Format(junk.Files), folders = JunkList.Format(junk.Folders) };
+        return ExecuteAsync(
+            "UPDATE accounts SET junk_names = @files, junk_folders = @folders WHERE id = @id", row, cancellationToken);
+    }
+
+    /// <summary>
+    /// Begins a listing: a new number unless the interrupted one can go on from its checkpoint. One of everything remembers by which
+    /// list it left junk out.
+    /// </summary>
+    public Task<long> BeginListingAsync(long id, bool fromScratch, string junk, CancellationToken cancellationToken) =>
         queue.RunAsync(
             connection => connection.ExecuteScalar<long>(
                 """
@@ -167,10 +179,11 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
                     cursor = CASE WHEN @fromScratch THEN NULL ELSE cursor END,
                     listing = CASE WHEN @fromScratch OR listing_state <> 2 THEN listing + 1 ELSE listing END,
                     listing_state = CASE WHEN @fromScratch OR cursor IS NULL THEN 1 WHEN listing_state = 2 THEN 2
-                        ELSE 0 END
+                        ELSE 0 END,
+                    junk_listed = CASE WHEN @fromScratch OR cursor IS NULL THEN @junk ELSE junk_listed END
                 WHERE id = @id RETURNING listing
                 """,
-                new { id, fromScratch }),
+                new { id, fromScratch, junk }),
             cancellationToken);
 
     /// <summary>How many items the last listing of everything missed, when that was too many to delete them unasked.</summary>
@@ -210,13 +223,13 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
     private async Task<AccountRow?> FindAsync(string condition, object key, CancellationToken cancellationToken)
     {
         var row = await queue.RunAsync(
-            connection => connection.QueryFirstOrDefault<Row>(
+            connection => connection.QueryFirstOrDefault<AccountColumns>(
                 $"SELECT {Columns} FROM accounts WHERE {condition}", new { key }),
             cancellationToken);
         return row is null ? null : Open(row);
     }
 
-    private AccountRow Open(Row row)
+    private AccountRow Open(AccountColumns row)
     {
         var readable = secrets.TryOpen(row.Token, out var token);
         readable &= secrets.TryOpen(row.Data, out var data);
@@ -238,6 +251,8 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
                 ? null
                 : JsonSerializer.Deserialize(row.RunRequest, ProviderJson.Default.RunRequest),
             DocumentsPerUpdate = (int?)row.DocumentsPerUpdate,
+            Junk = new JunkList(JunkList.Parse(row.JunkNames), JunkList.Parse(row.JunkFolders)),
+            JunkListed = row.JunkListed,
             Schedule = AccountSchedule.Parse(row.Schedule),
             NextRun = row.NextRun,
             LastFull = row.LastFull,
@@ -247,49 +262,5 @@ internal sealed class AccountTable(StoreQueue queue, SecretBox secrets)
             LastSuccess = row.LastSuccess,
             LastError = row.LastError,
         };
-    }
-
-    // Filled by Dapper.
-    private sealed class Row
-    {
-        public long Id { get; init; }
-
-        public byte[] Token { get; init; } = [];
-
-        public string Name { get; init; } = "";
-
-        public byte[] Data { get; init; } = [];
-
-        public string? Cursor { get; init; }
-
-        public long? UpdatingSince { get; init; }
-
-        public long? Heartbeat { get; init; }
-
-        public long? LastUpdate { get; init; }
-
-        public long RequireRefresh { get; init; }
-
-        public long? PausedUntil { get; init; }
-
-        public long Listing { get; init; }
-
-        public long ListingState { get; init; }
-
-        public string? RunRequest { get; init; }
-
-        public long? DocumentsPerUpdate { get; init; }
-
-        public string? Schedule { get; init; }
-
-        public long? NextRun { get; init; }
-
-        public long? LastFull { get; init; }
-
-        public byte[]? Subscription { get; init; }
-
-        public long? LastSuccess { get; init; }
-
-        public string? LastError { get; init; }
     }
 }

@@ -28,6 +28,9 @@ internal sealed record RunReport
 
     public long Skipped { get; init; }
 
+    /// <summary>What the listing left out because the company takes it for junk: files, and folders with all that is in them.</summary>
+    public long Excluded { get; init; }
+
     public long Deleted { get; init; }
 
     public long Failed { get; init; }

@@ -4,7 +4,7 @@ namespace AnyFetch.Provider.Store;
 internal static class StoreSchema
 {
     /// <summary>Each brings a store from its place in this list to the next version.</summary>
-    public static IReadOnlyList<string> Scripts { get; } = [First, Moves, CompleteItems, Subscriptions, Questions];
+    public static IReadOnlyList<string> Scripts { get; } = [First, Moves, CompleteItems, Subscriptions, Questions, Junk];
 
     /// <summary>Content versions and moves; a schedule per account.</summary>
     private const string Moves = """
@@ -32,6 +32,13 @@ internal static class StoreSchema
             WHERE runs.account = accounts.id
                 AND (json_extract(report, '$.prune_blocked') IS NOT NULL OR json_extract(report, '$.pruned'))
             ORDER BY runs.id DESC LIMIT 1);
+        """;
+
+    /// <summary>What the account's company takes for junk, null for the default, and what it took for it when everything was listed last.</summary>
+    private const string Junk = """
+        ALTER TABLE accounts ADD COLUMN junk_names TEXT;
+        ALTER TABLE accounts ADD COLUMN junk_folders TEXT;
+        ALTER TABLE accounts ADD COLUMN junk_listed TEXT;
         """;
 
     private const string First = """

@@ -1,3 +1,4 @@
+using AnyFetch.Client;
 using Microsoft.Extensions.Logging;
 
 namespace AnyFetch.Provider;
@@ -32,9 +33,36 @@ public sealed class SyncContext
     /// <summary>The only identifier that is wanted (re-providing one document); null for all.</summary>
     public string? Identifier { get; internal init; }
 
+    /// <summary>
+    /// Names of files and folders that the account's company does not want: they are neither yielded nor read. The default ones
+    /// unless the core named others; when they change, the next run lists everything.
+    /// </summary>
+    public JunkNames Junk { get; internal init; } = JunkNames.Default;
+
+    /// <summary>Counts what is left out; null when nobody asks.</summary>
+    internal Action? Excluded { get; init; }
+
+    /// <summary>Whether a file is <see cref="Junk"/>, by its own name or a folder's above it. Then the run's report counts it.</summary>
+    /// <param name="path">A path with <c>/</c> or <c>\</c>, or a name alone.</param>
+    public bool ExcludesFile(ReadOnlySpan<char> path) => Count(Junk.MatchesFile(path));
+
+    /// <summary>Whether a folder, with all that is in it, is <see cref="Junk"/>. Then the run's report counts it, as one.</summary>
+    /// <param name="name">The folder's own name.</param>
+    public bool ExcludesFolder(ReadOnlySpan<char> name) => Count(Junk.MatchesFolder(name));
+
     /// <summary>The clock.</summary>
     public required TimeProvider TimeProvider { get; init; }
 
     /// <summary>Never log tokens or contents.</summary>
     public required ILogger Logger { get; init; }
+
+    private bool Count(bool isExcluded)
+    {
+        if (isExcluded)
+        {
+            Excluded?.Invoke();
+        }
+
+        return isExcluded;
+    }
 }

@@ -109,7 +109,7 @@ internal static class AccountPages
     private static Html Runs(IReadOnlyList<ProviderRun> runs) => Html.Of($"""
         <h2>Runs</h2>
         <table class="grid"><thead><tr><th>When</th><th>Why</th><th>Outcome</th><th>Seen</th><th>Sent</th><th>Moved</th>
-          <th>Deleted</th><th>Failed</th></tr></thead><tbody>
+          <th>Left out</th><th>Deleted</th><th>Failed</th></tr></thead><tbody>
         {Html.Join(runs.Take(RunsShown).Select(RunRow))}
         </tbody></table>
         """);
@@ -120,8 +120,8 @@ internal static class AccountPages
           <td>{run.Outcome.Replace('_', ' ')}{Html.When(run.Error is not null, () => Html.Of($"<br><small>{run.Error}</small>"))}</td>
           <td class="number">{Count(run.Count("seen"))}</td>
           <td class="number">{(run.Mode == "dry_run" ? $"({Count(run.Count("backlog"))})" : Count(run.Count("sent")))}</td>
-          <td class="number">{Count(run.Count("moved"))}</td><td class="number">{Count(run.Count("deleted"))}</td>
-          <td class="number">{Count(run.Count("failed"))}</td></tr>
+          <td class="number">{Count(run.Count("moved"))}</td><td class="number">{Count(run.Count("excluded"))}</td>
+          <td class="number">{Count(run.Count("deleted"))}</td><td class="number">{Count(run.Count("failed"))}</td></tr>
         """);
 
     private static Html Button(
