@@ -9,7 +9,7 @@ namespace AnyFetch.Providers.Box;
 internal static class BoxDocuments
 {
     /// <summary>What a listing says of a file; null for one that a name above or its own rules out.</summary>
-    public static SyncItem.Upsert? ToUpsert(BoxItem file)
+    public static SyncItem.Upsert? ToUpsert(BoxItem file, SyncContext context)
     {
         if (file is not { Type: BoxItem.File, Id: { } id, IsActive: true })
         {
@@ -20,7 +20,7 @@ internal static class BoxDocuments
         var folders = file.PathCollection?.Entries ?? [];
         var path = CanonicalText.Compose(
             "/" + string.Concat(folders.Where(folder => folder.Id != BoxWalk.Root).Select(folder => folder.Name + "/")) + file.Name);
-        return JunkNames.Default.MatchesFile(path) ? null : new SyncItem.Upsert(id)
+        return context.ExcludesFile(path) ? null : new SyncItem.Upsert(id)
         {
             Version = BoxPlace.Format(file.Etag, folders, path),
             ContentVersion = file.Sha1 ?? file.Etag,

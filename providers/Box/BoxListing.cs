@@ -12,7 +12,7 @@ internal sealed class BoxListing(BoxClient client, BoxProviderOptions options, S
     private const int FilesAtOnceMax = 4;
 
     private readonly BoxChanges _changes = new();
-    private readonly BoxReaders _readers = new(client, options, context.Account);
+    private readonly BoxReaders _readers = new(client, options, context);
 
     public async IAsyncEnumerable<SyncItem> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ internal sealed class BoxListing(BoxClient client, BoxProviderOptions options, S
     private async IAsyncEnumerable<SyncItem> WalkAsync(
         BoxCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var walk = new BoxWalk(client, _readers, context.Account, cursor);
+        var walk = new BoxWalk(client, _readers, context, cursor);
         await foreach (var item in walk.RunAsync(cancellationToken))
         {
             yield return item;

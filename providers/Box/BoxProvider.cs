@@ -82,7 +82,7 @@ public sealed class BoxProvider
         ArgumentNullException.ThrowIfNull(context);
         return identifier.Length > 0 && identifier.All(char.IsAsciiDigit)
             && await _client.FindFileAsync(context.Account, identifier, cancellationToken) is { } file
-                ? await new BoxReaders(_client, _options, context.Account).DescribeAsync(file, cancellationToken)
+                ? await new BoxReaders(_client, _options, context).DescribeAsync(file, cancellationToken)
                 : null;
     }
 

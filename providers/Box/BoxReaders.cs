@@ -7,7 +7,7 @@ namespace AnyFetch.Providers.Box;
 /// Who may see a file, when that is wanted: its owner, those whom it is shared with, and those whom a folder above is shared
 /// with. Each folder is asked once, until something of it may have changed.
 /// </summary>
-internal sealed class BoxReaders(BoxClient client, BoxProviderOptions options, SourceAccount account)
+internal sealed class BoxReaders(BoxClient client, BoxProviderOptions options, SyncContext context)
 {
     private const int FoldersMax = 20_000;
 
@@ -19,9 +19,14 @@ internal sealed class BoxReaders(BoxClient client, BoxProviderOptions options, S
     /// <summary>What a listing says of a file; null for one that does not count.</summary>
     public async Task<SyncItem.Upsert?> DescribeAsync(BoxItem file, CancellationToken cancellationToken)
     {
-        if (BoxDocuments.ToUpsert(file) is not { } item || !options.Permissions)
+        if (BoxDocuments.ToUpsert(file, context) is not { } item)
         {
-            return BoxDocuments.ToUpsert(file);
+            return null;
+        }
+
+        if (!options.Permissions)
+        {
+            return item;
         }
 
         var access = await ReadAsync(file, cancellationToken);
@@ -48,7 +53,7 @@ internal sealed class BoxReaders(BoxClient client, BoxProviderOptions options, S
 
         if (file.HasCollaborations == true)
         {
-            if (await client.ListCollaborationsAsync(account, "files", file.Id!, cancellationToken) is not { } own)
+            if (await client.ListCollaborationsAsync(context.Account, "files", file.Id!, cancellationToken) is not { } own)
             {
                 return ItemAccess.Unknown;
             }
@@ -76,6 +81,6 @@ internal sealed class BoxReaders(BoxClient client, BoxProviderOptions options, S
             _folders.Clear();
         }
 
-        return _folders[id] = await client.ListCollaborationsAsync(account, "folders", id, cancellationToken);
+        return _folders[id] = await client.ListCollaborationsAsync(context.Account, "folders", id, cancellationToken);
     }
 }

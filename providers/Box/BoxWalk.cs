@@ -9,7 +9,7 @@ namespace AnyFetch.Providers.Box;
 /// Walks folders depth first, one page at a time: the frontier is the cursor, so that a walk goes on at the page where it
 /// was interrupted.
 /// </summary>
-internal sealed class BoxWalk(BoxClient client, BoxReaders readers, SourceAccount account, BoxCursor start)
+internal sealed class BoxWalk(BoxClient client, BoxReaders readers, SyncContext context, BoxCursor start)
 {
     /// <summary>The folder of everything.</summary>
     public const string Root = "0";
@@ -62,7 +62,7 @@ internal sealed class BoxWalk(BoxClient client, BoxReaders readers, SourceAccoun
 
         foreach (var item in page.Entries)
         {
-            if (item is { Type: BoxItem.Folder, Id: { } id, IsActive: true } && !JunkNames.Default.MatchesFolder(item.Name))
+            if (item is { Type: BoxItem.Folder, Id: { } id, IsActive: true } && !context.ExcludesFolder(item.Name))
             {
                 _frontier.Add(id);
             }
@@ -78,7 +78,7 @@ internal sealed class BoxWalk(BoxClient client, BoxReaders readers, SourceAccoun
     {
         try
         {
-            var page = await client.ListFolderAsync(account, folder, marker, cancellationToken);
+            var page = await client.ListFolderAsync(context.Account, folder, marker, cancellationToken);
             if (page is null && folder == Root)
             {
                 throw new SourceException(HttpStatusCode.NotFound, "Box does not show the account's own folder.");

@@ -14,9 +14,11 @@ internal static class DropboxDocuments
     /// <summary>What a listing says of one entry. Its path is its identity; its id tells a move.</summary>
     /// <param name="accountId">The account at Dropbox.</param>
     /// <param name="entry">The entry.</param>
-    /// <param name="isChange">False in a first listing, where nothing can have taken another's place.</param>
-    public static IEnumerable<SyncItem> Describe(string accountId, DropboxEntry entry, bool isChange)
+    /// <param name="context">The listing. In a first one nothing can have taken another's place.</param>
+    public static IEnumerable<SyncItem> Describe(string accountId, DropboxEntry entry, SyncContext context)
     {
+        var isChange = context.Cursor is not null;
+
         // What is not mounted in this account has no path, and what a name alone rules out is not even fetched.
         if (entry.PathLower is not { Length: > 1 } path)
         {
@@ -33,7 +35,7 @@ internal static class DropboxDocuments
         {
             yield return new SyncItem.Delete(identifier);
         }
-        else if (entry is { Tag: "file", Id: not null } && !JunkNames.Default.MatchesFile(path))
+        else if (entry is { Tag: "file", Id: not null } && !context.ExcludesFile(path))
         {
             if (isChange)
             {

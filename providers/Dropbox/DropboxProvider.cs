@@ -79,7 +79,7 @@ public sealed class DropboxProvider
             var page = await _client.ListAsync(context.Account, cursor, cancellationToken);
             foreach (var entry in page.Entries)
             {
-                foreach (var item in DropboxDocuments.Describe(account, entry, isChange: context.Cursor is not null))
+                foreach (var item in DropboxDocuments.Describe(account, entry, context))
                 {
                     yield return readers is not null && item is SyncItem.Upsert file
                         ? await readers.AddAsync(file, entry, cancellationToken)

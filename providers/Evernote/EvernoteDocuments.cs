@@ -12,17 +12,18 @@ internal sealed class EvernoteDocuments(EvernoteProviderOptions options)
     public static IEnumerable<SyncItem> Gone(string noteId) =>
         [new SyncItem.Delete(noteId), new SyncItem.DeletePrefix(noteId + "/")];
 
-    /// <summary>A note and its attachments.</summary>
-    public IEnumerable<SyncItem> Describe(EvernoteNote note, EvernoteNames names)
+    /// <summary>A note and its attachments, but for those whose names are junk.</summary>
+    public IEnumerable<SyncItem> Describe(EvernoteNote note, EvernoteNames names, SyncContext context)
     {
         var tags = names.TagsOf(note);
         var notebook = names.NotebookOf(note);
-        var attachments = Attachments(note).ToList();
+        var all = Attachments(note).ToList();
+        var attachments = all.Where(attachment => !context.ExcludesFile(NameOf(attachment))).ToList();
         yield return new SyncItem.Upsert(note.Id)
         {
             // What is recognised in a picture changes the picture alone, and a tag's new name changes no note.
             Version = $"{note.Sequence} {note.Resources.Select(resource => resource.Sequence).DefaultIfEmpty().Max()} "
-                + EvernoteNames.Digest([notebook, .. tags]),
+                + EvernoteNames.Digest([notebook, .. tags]) + LinksOf(note, all, attachments),
             Title = note.Title,
             Rank = RankOf(note),
             Payload = new EvernoteItem(note.Id)
@@ -42,7 +43,8 @@ internal sealed class EvernoteDocuments(EvernoteProviderOptions options)
     /// <param name="note">The note with its content.</param>
     /// <param name="item">What the listing knew.</param>
     /// <param name="body">What became of its content.</param>
-    public DocumentDraft Draft(EvernoteNote note, EvernoteItem item, EvernoteBody body) => new()
+    /// <param name="junk">Names of attachments that are no documents.</param>
+    public DocumentDraft Draft(EvernoteNote note, EvernoteItem item, EvernoteBody body, JunkNames junk) => new()
     {
         DocumentType = "note",
         CreationDate = EvernoteTime.Date(note.Created),
@@ -57,7 +59,11 @@ internal sealed class EvernoteDocuments(EvernoteProviderOptions options)
         },
         Data = new JsonObject { ["html"] = body.Html },
         Actions = Show(note.Id),
-        Related = [.. Attachments(note).Select(attachment => IdentifierOf(note, attachment))],
+        Related =
+        [
+            .. Attachments(note).Where(attachment => !junk.MatchesFile(NameOf(attachment)))
+                .Select(attachment => IdentifierOf(note, attachment)),
+        ],
     };
 
     /// <summary>The document of an attachment.</summary>
@@ -76,7 +82,13 @@ internal sealed class EvernoteDocuments(EvernoteProviderOptions options)
         resource.Data.Size <= options.InlineBytesMax && NoteFiles.IsPicture(resource.Type);
 
     private IEnumerable<EvernoteResource> Attachments(EvernoteNote note) => note.Resources.Where(resource =>
-        resource.Id.Length > 0 && !IsInline(resource) && !JunkNames.Default.MatchesFile(NameOf(resource)));
+        resource.Id.Length > 0 && !IsInline(resource));
+
+    // A note leads to its attachments: it changes when some of them are left out that were not before.
+    private static string LinksOf(
+        EvernoteNote note, List<EvernoteResource> all, List<EvernoteResource> attachments) =>
+        attachments.Count == all.Count ? ""
+            : " " + EvernoteNames.Digest([.. attachments.Select(attachment => IdentifierOf(note, attachment))]);
 
     private static SyncItem.Upsert Describe(EvernoteNote note, EvernoteResource attachment)
     {

@@ -87,7 +87,7 @@ internal sealed class EvernoteListing(EvernoteClient client, EvernoteDocuments d
         {
             var items = note.IsTrashed
                 ? [.. EvernoteDocuments.Gone(note.Id)]
-                : documents.Describe(note, await NamesAsync(note, cancellationToken)).ToList();
+                : documents.Describe(note, await NamesAsync(note, cancellationToken), context).ToList();
             foreach (var item in items)
             {
                 yield return item;

@@ -95,7 +95,7 @@ public sealed class EvernoteProvider : IProvider, IConnector, IDocumentFetcher, 
         }
 
         var names = await EvernoteNames.LoadAsync(_client, context.Account, cancellationToken);
-        return _documents.Describe(note, names).OfType<SyncItem.Upsert>()
+        return _documents.Describe(note, names, context).OfType<SyncItem.Upsert>()
             .FirstOrDefault(item => item.Identifier == identifier);
     }
 
@@ -112,7 +112,7 @@ public sealed class EvernoteProvider : IProvider, IConnector, IDocumentFetcher, 
 
         var pictures = await _pictures.ShowAsync(context.Account, note, cancellationToken);
         var body = EvernoteBody.Read(note, pictures, _options);
-        return new FetchResult.Send(_documents.Draft(note, item, body), File: null) { FallbackType = "document" };
+        return new FetchResult.Send(_documents.Draft(note, item, body, context.Junk), File: null) { FallbackType = "document" };
     }
 
     private DocumentFile Content(SourceAccount account, EvernoteItem item, string resource) => new()

@@ -15,7 +15,7 @@ internal static class DriveDocuments
 
     /// <summary>The item of a file; null for what has no content to send: forms, maps, junk.</summary>
     public static SyncItem.Upsert? ToUpsert(
-        DriveFile file, DrivePlace place, GoogleDriveProviderOptions options, SourceAccount account)
+        DriveFile file, DrivePlace place, GoogleDriveProviderOptions options, SyncContext context)
     {
         var format = DriveFormat.Of(file.MimeType, options.Export);
         if (format is null && DriveFormat.IsNative(file.MimeType))
@@ -27,7 +27,7 @@ internal static class DriveDocuments
             ? file.Name
             : file.Name + format.Ending;
         var path = $"{place.Path}/{name.Replace('/', '_')}";
-        if (JunkNames.Default.MatchesFile(path))
+        if (context.ExcludesFile(path))
         {
             return null;
         }
@@ -35,7 +35,7 @@ internal static class DriveDocuments
         // Of a file in a shared drive only the fetcher can ask who may see it.
         var item = ToUpsert(file, place, format, path);
         return options.Permissions && file.DriveId is null
-            ? WithAccess(item, DriveAccess.Read(file.Permissions, account))
+            ? WithAccess(item, DriveAccess.Read(file.Permissions, context.Account))
             : item;
     }
 

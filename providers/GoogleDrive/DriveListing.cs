@@ -269,7 +269,7 @@ internal sealed class DriveListing(GoogleDriveClient client, GoogleDriveProvider
         }
 
         var place = await _folders.FindAsync(target, cancellationToken);
-        var item = DriveDocuments.ToUpsert(target, place, options, context.Account);
+        var item = DriveDocuments.ToUpsert(target, place, options, context);
         if (isChange && item is not null)
         {
             _seen.Add(item.Identifier);

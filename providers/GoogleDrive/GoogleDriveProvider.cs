@@ -65,7 +65,7 @@ public sealed class GoogleDriveProvider : GoogleProvider, IProvider, IDocumentFe
         }
 
         var folders = new DriveFolders(_client, context.Account, _options.FoldersMax);
-        return DriveDocuments.ToUpsert(file, await folders.FindAsync(file, cancellationToken), _options, context.Account);
+        return DriveDocuments.ToUpsert(file, await folders.FindAsync(file, cancellationToken), _options, context);
     }
 
     private DocumentFile Content(SourceAccount account, DriveItem file) => new()

@@ -21,7 +21,7 @@ internal sealed class LocalDirectoryClient(LocalDirectoryProviderOptions options
     private readonly PathFilter _filter = new(options);
 
     /// <summary>Every file below a root that passes the filters, directory by directory; memory stays flat.</summary>
-    public IEnumerable<WalkStep> Walk(string root)
+    public IEnumerable<WalkStep> Walk(string root, JunkTest isJunk)
     {
         var directories = new Stack<(string Path, int Depth)>([("", 0)]);
         while (directories.TryPop(out var directory))
@@ -30,7 +30,7 @@ internal sealed class LocalDirectoryClient(LocalDirectoryProviderOptions options
             while (entries.TryNext(out var entry))
             {
                 var path = directory.Path + "/" + entry.Name;
-                if (entry.IsLink || !_filter.Accepts(path, entry.IsDirectory))
+                if (entry.IsLink || !_filter.Accepts(path, entry.IsDirectory, isJunk))
                 {
                     continue;
                 }
@@ -57,11 +57,11 @@ internal sealed class LocalDirectoryClient(LocalDirectoryProviderOptions options
     }
 
     /// <summary>One file now; null when it vanished, is empty, is no plain file, or is filtered out.</summary>
-    public LocalFile? Find(string root, string relativePath)
+    public LocalFile? Find(string root, string relativePath, JunkTest isJunk)
     {
         var file = new FileInfo(root + relativePath);
         return file.Exists && file.LinkTarget is null && file.Length > 0 && IsInside(root, file.FullName)
-            && _filter.AcceptsWithParents(relativePath)
+            && _filter.AcceptsWithParents(relativePath, isJunk)
             ? new LocalFile(relativePath, file.Length, file.LastWriteTimeUtc, Birth(file.CreationTimeUtc, file.LastWriteTimeUtc))
             : null;
     }

@@ -75,7 +75,7 @@ public sealed class LocalDirectoryProvider : IProvider, ISetupForm, IDocumentFet
     {
         ArgumentNullException.ThrowIfNull(context);
         var root = Root(context.Account);
-        foreach (var step in _client.Walk(root))
+        foreach (var step in _client.Walk(root, Excludes))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return Describe(root, step);
@@ -87,6 +87,9 @@ public sealed class LocalDirectoryProvider : IProvider, ISetupForm, IDocumentFet
         var walked = context.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
         yield return new SyncItem.Checkpoint(new JsonObject { ["walked"] = walked }.ToJsonString());
         await Task.CompletedTask;
+
+        bool Excludes(ReadOnlySpan<char> name, bool isDirectory) =>
+            isDirectory ? context.ExcludesFolder(name) : context.ExcludesFile(name);
     }
 
     /// <inheritdoc />
@@ -97,7 +100,7 @@ public sealed class LocalDirectoryProvider : IProvider, ISetupForm, IDocumentFet
         ArgumentNullException.ThrowIfNull(context);
         var root = RootOfRun(context);
         var path = (string?)item.Payload?[PathMember] ?? "";
-        if (_client.Find(root, path) is not { } file)
+        if (_client.Find(root, path, PathFilter.TestOf(context.Junk)) is not { } file)
         {
             return Task.FromResult<FetchResult>(new FetchResult.Gone());
         }
@@ -127,7 +130,7 @@ public sealed class LocalDirectoryProvider : IProvider, ISetupForm, IDocumentFet
 
         var path = identifier[prefix.Length..];
         var isPlain = !path.Split('/').Any(segment => segment is "." or "..");
-        var found = isPlain && _client.Find(root, path) is { } file
+        var found = isPlain && _client.Find(root, path, PathFilter.TestOf(context.Junk)) is { } file
             ? (SyncItem.Upsert)Describe(root, new WalkStep.Found(file))
             : null;
         return Task.FromResult(found);

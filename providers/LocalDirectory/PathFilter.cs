@@ -8,12 +8,15 @@ internal sealed class PathFilter(LocalDirectoryProviderOptions options)
     private readonly Glob[] _include = [.. options.Include.Select(Glob.Parse)];
     private readonly Glob[] _exclude = [.. options.Exclude.Select(Glob.Parse)];
 
+    /// <summary>What a list takes for junk.</summary>
+    public static JunkTest TestOf(JunkNames junk) =>
+        (name, isDirectory) => isDirectory ? junk.MatchesFolder(name) : junk.MatchesFile(name);
+
     /// <summary>Judges the last segment and the whole path; parents were judged when the walk came through them.</summary>
-    public bool Accepts(string path, bool isDirectory)
+    public bool Accepts(string path, bool isDirectory, JunkTest isJunk)
     {
         var name = path.AsSpan(path.LastIndexOf('/') + 1);
-        var isJunk = isDirectory ? JunkNames.Default.MatchesFolder(name) : JunkNames.Default.MatchesFile(name);
-        if (isJunk || (!options.IncludeHidden && name.StartsWith('.')))
+        if (isJunk(name, isDirectory) || (!options.IncludeHidden && name.StartsWith('.')))
         {
             return false;
         }
@@ -23,16 +26,16 @@ internal sealed class PathFilter(LocalDirectoryProviderOptions options)
     }
 
     /// <summary>Judges a file that no walk led to.</summary>
-    public bool AcceptsWithParents(string path)
+    public bool AcceptsWithParents(string path, JunkTest isJunk)
     {
         for (var slash = path.IndexOf('/', 1); slash > 0; slash = path.IndexOf('/', slash + 1))
         {
-            if (!Accepts(path[..slash], isDirectory: true))
+            if (!Accepts(path[..slash], isDirectory: true, isJunk))
             {
                 return false;
             }
         }
 
-        return Accepts(path, isDirectory: false);
+        return Accepts(path, isDirectory: false, isJunk);
     }
 }

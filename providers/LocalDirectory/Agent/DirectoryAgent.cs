@@ -10,6 +10,9 @@ namespace AnyFetch.Providers.LocalDirectory.Agent;
 /// </summary>
 public sealed class DirectoryAgent : IDisposable
 {
+    // An agent is told nothing of what its company takes for junk.
+    private static readonly JunkTest s_isJunk = PathFilter.TestOf(JunkNames.Default);
+
     private readonly DirectoryAgentOptions _options;
     private readonly AnyFetchClient _server;
     private readonly string _token;
@@ -97,7 +100,7 @@ public sealed class DirectoryAgent : IDisposable
     {
         RequireRoot();
         var walk = new AgentWalk(_state);
-        foreach (var step in _files.Walk(Root))
+        foreach (var step in _files.Walk(Root, s_isJunk))
         {
             cancellationToken.ThrowIfCancellationRequested();
             walk.Take(step, tally);
@@ -135,7 +138,7 @@ public sealed class DirectoryAgent : IDisposable
         var path = CanonicalText.Compose(seen.RelativePath);
         try
         {
-            if (_files.Find(Root, seen.RelativePath) is not { } file)
+            if (_files.Find(Root, seen.RelativePath, s_isJunk) is not { } file)
             {
                 // It vanished: the next walk tells.
                 return;

@@ -220,6 +220,20 @@ public sealed class BoxTests
         Assert.Equal(["/empty.txt"], scene.Stored().Keys);
     }
 
+    [Fact]
+    public async Task What_a_company_takes_for_junk_is_left_out_until_its_list_is_shorter()
+    {
+        await using var scene = await BoxScene.StartAsync();
+        scene.Source.Files.AddFile("build.log", "log");
+        scene.Source.Files.AddFile("a.txt", "a", scene.Source.Files.AddFolder("Old").Id);
+        scene.Source.Files.AddFile("b.pdf", "b");
+        await scene.RunAsync(("junk_names", """["*.pdf"]"""), ("junk_folders", """["old"]"""));
+        Assert.Equal(["/build.log"], scene.Stored().Keys);
+        Assert.Equal(2, (await scene.Host.LastRunAsync(scene.Token)).Excluded);
+        await scene.RunAsync(("junk_names", "null"), ("junk_folders", "null"));
+        Assert.Equal(["/Old/a.txt", "/b.pdf"], scene.Stored().Keys.Order());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -108,6 +108,30 @@ public sealed class DropboxTests
     }
 
     [Fact]
+    public async Task What_a_company_takes_for_junk_is_left_out_until_its_list_is_shorter()
+    {
+        await using var scene = await DropboxScene.StartAsync();
+        scene.Source.Files.Put("/build.log", "log");
+        scene.Source.Files.Put("/Old/a.txt", "a");
+        scene.Source.Files.Put("/b.pdf", "b");
+        scene.Source.Files.Put("/c.txt", "c");
+        await scene.RunAsync(("junk_names", """["*.pdf"]"""), ("junk_folders", """["old"]"""));
+        Assert.Equal(["/build.log", "/c.txt"], scene.Stored().Keys.Order());
+        Assert.Equal(2, (await scene.Host.LastRunAsync(scene.Token)).Excluded);
+
+        // Dropbox' own cursor tells nothing of a file that did not change.
+        await scene.RunAsync(("junk_names", """["*.log"]"""));
+        Assert.Equal(["/b.pdf", "/c.txt"], scene.Stored().Keys.Order());
+        Assert.Equal(["/b.pdf"], scene.Platform.SentIdentifiers().Select(name => name[DropboxScene.Root.Length..]));
+
+        await scene.RunAsync();
+        Assert.Empty(scene.Source.Of("2/files/list_folder"));
+        scene.Source.Files.Put("/next.log", "log");
+        await scene.RunAsync();
+        Assert.Equal(["/b.pdf", "/c.txt"], scene.Stored().Keys.Order());
+    }
+
+    [Fact]
     public async Task Acceptance_5_A_file_over_the_limit_sends_its_metadata_and_an_error_entry()
     {
         await using var scene = await DropboxScene.StartAsync();

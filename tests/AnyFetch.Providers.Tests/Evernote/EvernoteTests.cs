@@ -227,6 +227,24 @@ public sealed class EvernoteTests
     }
 
     [Fact]
+    public async Task Attachments_that_a_company_takes_for_junk_are_left_out_and_a_note_leads_to_the_others()
+    {
+        await using var scene = await EvernoteScene.StartAsync();
+        var notes = scene.Source.Notes;
+        var (log, text) = (notes.Resource("text/plain", Bytes("log"), "a.log"), notes.Resource("text/plain", Bytes("text"), "b.txt"));
+        var note = notes.Put("A", "a", log, text);
+        await scene.RunAsync(("junk_names", """["*.txt"]"""));
+        Assert.Equal([$"{note.Id}/{log.Id}"], Texts(scene.Document(note.Id)["related"]));
+        Assert.Equal(2, scene.Stored().Count);
+        await scene.RunAsync(("junk_names", """["*.log"]"""));
+        Assert.Equal([$"{note.Id}/{text.Id}"], Texts(scene.Document(note.Id)["related"]));
+        Assert.Equal(2, scene.Stored().Count);
+        await scene.RunAsync(("junk_names", "[]"));
+        Assert.Equal([$"{note.Id}/{log.Id}", $"{note.Id}/{text.Id}"], Texts(scene.Document(note.Id)["related"]));
+        Assert.Equal(3, scene.Stored().Count);
+    }
+
+    [Fact]
     public async Task An_attachment_that_is_taken_out_is_deleted_and_one_that_stays_is_not_sent_again()
     {
         await using var scene = await EvernoteScene.StartAsync();

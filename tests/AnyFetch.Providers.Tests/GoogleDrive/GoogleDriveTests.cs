@@ -253,6 +253,20 @@ public sealed class GoogleDriveTests
     }
 
     [Fact]
+    public async Task What_a_company_takes_for_junk_is_left_out_until_its_list_is_shorter()
+    {
+        await using var scene = await GoogleDriveScene.StartAsync();
+        scene.Source.Files.Put("build.log", "log");
+        scene.Source.Files.Put("a.txt", "a", scene.Source.Files.PutFolder("Old"));
+        scene.Source.Files.Put("b.pdf", "b");
+        await scene.RunAsync(("junk_names", """["*.pdf"]"""), ("junk_folders", """["old"]"""));
+        Assert.Equal(["/build.log"], scene.Paths().Keys);
+        Assert.Equal(2, (await scene.Host.LastRunAsync(scene.Token)).Excluded);
+        await scene.RunAsync(("junk_names", "null"), ("junk_folders", "null"));
+        Assert.Equal(["/Old/a.txt", "/b.pdf"], scene.Paths().Keys.Order());
+    }
+
+    [Fact]
     public async Task Ten_thousand_files_come_in_pages_and_all_arrive()
     {
         await using var scene = await GoogleDriveScene.StartAsync(options => options.DocumentsPerUpdate = 20_000);

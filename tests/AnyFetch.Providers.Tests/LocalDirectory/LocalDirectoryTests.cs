@@ -191,6 +191,33 @@ public sealed class LocalDirectoryTests
     }
 
     [Fact]
+    public async Task What_the_company_takes_for_junk_is_left_out_and_counted_until_its_list_is_shorter()
+    {
+        await using var disk = await Disk.StartAsync();
+        foreach (var name in (string[])["a.log", "old/b.txt", "old/c.txt", "deep/old/d.txt", "e.txt"])
+        {
+            disk.Write(name);
+        }
+
+        await disk.Host.RunAsync("T", ("junk_names", """["e.*"]"""), ("junk_folders", """["Old"]"""));
+        Assert.Equal(["a.log"], disk.Platform.SentIdentifiers().Select(Path.GetFileName));
+
+        // Two directories, and one file.
+        Assert.Equal(3, (await disk.Host.LastRunAsync("T")).Excluded);
+
+        await disk.Host.RunAsync("T", ("junk_names", "[]"), ("junk_folders", """["deep"]"""));
+        Assert.Equal(["a.log", "b.txt", "c.txt", "e.txt"], disk.Platform.SentIdentifiers().Select(Path.GetFileName).Order());
+        await disk.Host.RunAsync("T", ("junk_names", """["*.log"]"""));
+        Assert.DoesNotContain("a.log", disk.Platform.Documents.Keys.Select(key => Path.GetFileName(key.Identifier)));
+
+        // One document that is asked for by name is judged by the same list.
+        var letter = disk.Platform.Documents.Keys.Single(key => key.Identifier.EndsWith("e.txt", StringComparison.Ordinal));
+        await disk.Host.RunAsync("T", ("junk_names", """["*.txt"]"""), ("permissions", "1"));
+        using var reply = await disk.Host.PostAsync("update/" + Uri.EscapeDataString(letter.Identifier), ("access_token", "T"));
+        await Eventually.TrueAsync(async () => (await disk.Host.ErrorsAsync("T")).Any(error => error.Code == "NotFound"));
+    }
+
+    [Fact]
     public async Task A_file_that_is_still_being_written_waits_until_it_is_quiet()
     {
         await using var disk = await Disk.StartAsync(options => options.GrowthMilliseconds = 300);
