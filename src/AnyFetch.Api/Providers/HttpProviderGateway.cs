@@ -27,10 +27,10 @@ internal sealed class HttpProviderGateway(
     public async ValueTask<int> UpdateAsync(
         Client client,
         AccessToken token,
-        int documentsPerUpdate,
+        UpdateTerms terms,
         CancellationToken cancellationToken) =>
         await SendAsync(
-                new ProviderQuestion(HttpMethod.Post, "/update"), client, token.Id, documentsPerUpdate, ReadStatus,
+                new ProviderQuestion(HttpMethod.Post, "/update") { Terms = terms }, client, token.Id, ReadStatus,
                 cancellationToken)
             .ConfigureAwait(false)
         ?? IProviderGateway.Unreachable;
@@ -39,7 +39,7 @@ internal sealed class HttpProviderGateway(
     public async ValueTask<bool> ForgetAsync(Client client, AccessTokenId token, CancellationToken cancellationToken)
     {
         var status = await SendAsync(
-                new ProviderQuestion(HttpMethod.Delete, "/token"), client, token, null, ReadStatus, cancellationToken)
+                new ProviderQuestion(HttpMethod.Delete, "/token"), client, token, ReadStatus, cancellationToken)
             .ConfigureAwait(false);
 
         // An account that the provider does not know is gone already.
@@ -49,7 +49,7 @@ internal sealed class HttpProviderGateway(
     /// <inheritdoc/>
     public async ValueTask<bool> ResetAsync(Client client, AccessToken token, CancellationToken cancellationToken) =>
         IsSuccess(await SendAsync(
-                new ProviderQuestion(HttpMethod.Delete, "/token/reset"), client, token.Id, null, ReadStatus,
+                new ProviderQuestion(HttpMethod.Delete, "/token/reset"), client, token.Id, ReadStatus,
                 cancellationToken)
             .ConfigureAwait(false));
 
@@ -59,7 +59,7 @@ internal sealed class HttpProviderGateway(
         AccessTokenId token,
         ProviderQuestion question,
         CancellationToken cancellationToken) =>
-        await SendAsync(question, client, token, null, ReadAnswerAsync, cancellationToken).ConfigureAwait(false)
+        await SendAsync(question, client, token, ReadAnswerAsync, cancellationToken).ConfigureAwait(false)
         ?? new ProviderAnswer(IProviderGateway.Unreachable, null);
 
     private static ValueTask<int?> ReadStatus(HttpResponseMessage response, CancellationToken cancellationToken) =>
@@ -92,7 +92,6 @@ internal sealed class HttpProviderGateway(
         ProviderQuestion question,
         Client client,
         AccessTokenId token,
-        int? documentsPerUpdate,
         Func<HttpResponseMessage, CancellationToken, ValueTask<T?>> read,
         CancellationToken cancellationToken)
     {
@@ -109,7 +108,7 @@ internal sealed class HttpProviderGateway(
         }
         else
         {
-            request.Content = Body(secret, documentsPerUpdate, question.Parameters);
+            request.Content = Body(secret, question);
         }
 
         using var timeout = new CancellationTokenSource(
@@ -135,24 +134,23 @@ internal sealed class HttpProviderGateway(
         }
     }
 
-    private ReadOnlyMemoryContent Body(
-        string secret,
-        int? documentsPerUpdate,
-        IReadOnlyDictionary<string, string> parameters)
+    private ReadOnlyMemoryContent Body(string secret, ProviderQuestion question)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
             writer.WriteString("access_token"u8, secret);
-            foreach (var (name, value) in parameters)
+            foreach (var (name, value) in question.Parameters)
             {
                 writer.WriteString(name, value);
             }
 
-            if (documentsPerUpdate is { } count)
+            if (question.Terms is { } terms)
             {
-                writer.WriteNumber("documents_per_update"u8, count);
+                writer.WriteNumber("documents_per_update"u8, terms.DocumentsPerUpdate);
+                WriteNames(writer, "junk_names", terms.JunkNames);
+                WriteNames(writer, "junk_folders", terms.JunkFolders);
                 if (options.Value.BaseUrl.Length > 0)
                 {
                     writer.WriteString("api_url"u8, options.Value.BaseUrl);
@@ -165,5 +163,23 @@ internal sealed class HttpProviderGateway(
         var content = new ReadOnlyMemoryContent(buffer.WrittenMemory);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return content;
+    }
+
+    /// <summary>Null is sent as such: what a company said earlier counts no more.</summary>
+    private static void WriteNames(Utf8JsonWriter writer, string name, IReadOnlyList<string>? names)
+    {
+        if (names is null)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (var one in names)
+        {
+            writer.WriteStringValue(one);
+        }
+
+        writer.WriteEndArray();
     }
 }

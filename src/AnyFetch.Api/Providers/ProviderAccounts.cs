@@ -28,6 +28,7 @@ internal sealed class ProviderAccounts(
         CancellationToken cancellationToken)
     {
         var statuses = new ConcurrentDictionary<AccessTokenId, int>();
+        var terms = UpdateTerms.Of(company);
         await ForEachAsync(accounts, UpdateOneAsync, cancellationToken).ConfigureAwait(false);
         if (await companies.FindAsync(company.Id, cancellationToken).ConfigureAwait(false) is { } current)
         {
@@ -40,7 +41,7 @@ internal sealed class ProviderAccounts(
         async ValueTask UpdateOneAsync(Provider provider, CancellationToken token)
         {
             var status = await gateway
-                .UpdateAsync(provider.Client!, provider.Token, company.DocumentsPerUpdate, token)
+                .UpdateAsync(provider.Client!, provider.Token, terms, token)
                 .ConfigureAwait(false);
             statuses[provider.Token.Id] = status;
             if (s_working.Contains(status))

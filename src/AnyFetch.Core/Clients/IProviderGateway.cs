@@ -19,7 +19,7 @@ public interface IProviderGateway
     ValueTask<int> UpdateAsync(
         Client client,
         AccessToken token,
-        int documentsPerUpdate,
+        UpdateTerms terms,
         CancellationToken cancellationToken);
 
     /// <summary>Tells that the account is gone (<c>DELETE {ProviderUrl}/token</c>). True when the provider knows.</summary>
@@ -53,6 +53,9 @@ public sealed record ProviderQuestion(HttpMethod Method, string Path)
 {
     /// <summary>Parameters beside the token; they travel in the body.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What an update may add and leaves out, with the address of the API; null for any other question.</summary>
+    public UpdateTerms? Terms { get; init; }
 }
 
 /// <summary>What a provider answered.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AnyFetch.Core.AccessTokens;
 using AnyFetch.Core.Clients;
 using AnyFetch.Core.Companies;
@@ -81,7 +80,7 @@ internal static class AccountEndpoints
         if (question.Path == "/update"
             && await companies.FindAsync(Visitor.Of(http).Company, http.RequestAborted) is { } company)
         {
-            parameters["documents_per_update"] = company.DocumentsPerUpdate.ToString(CultureInfo.InvariantCulture);
+            question = question with { Terms = UpdateTerms.Of(company) };
         }
 
         question = question with { Parameters = parameters };
