@@ -31,35 +31,30 @@ internal static class CompanyHydrationSettings
             return null;
         }
 
-        if (names.Count > CompanyHydration.LanguagesMax || !names.All(CompanyHydration.IsLanguage))
-        {
-            parameters.Refuse(Languages, $"must be at most {CompanyHydration.LanguagesMax} names of languages such as 'eng' or 'chi_sim'");
-        }
-
+        Check(parameters, Languages, CompanyHydration.FindLanguagesFault(names));
         return [.. names.Distinct()];
     }
 
     private static IReadOnlyList<string>? ReadJunk(ApiParameters parameters, string name, int most)
     {
         var names = parameters.Texts(name);
-        if (names is not null && (names.Count > most || !names.All(CompanyHydration.IsJunkName)))
-        {
-            parameters.Refuse(
-                name, $"must be at most {most} names of 1 to {CompanyHydration.JunkNameCharsMax} characters that are not all '*', without slashes");
-        }
-
+        Check(parameters, name, CompanyHydration.FindJunkFault(names, most));
         return names;
     }
 
     private static int? ReadSeconds(ApiParameters parameters)
     {
         var seconds = parameters.Integer(CallbackSeconds);
-        if (seconds is < 1 or > CompanyHydration.CallbackSecondsMax)
-        {
-            parameters.Refuse(CallbackSeconds, $"must be a whole number from 1 to {CompanyHydration.CallbackSecondsMax}");
-            return null;
-        }
+        var fault = CompanyHydration.FindSecondsFault(seconds);
+        Check(parameters, CallbackSeconds, fault);
+        return fault is null ? (int?)seconds : null;
+    }
 
-        return (int?)seconds;
+    private static void Check(ApiParameters parameters, string name, string? fault)
+    {
+        if (fault is not null)
+        {
+            parameters.Refuse(name, fault);
+        }
     }
 }

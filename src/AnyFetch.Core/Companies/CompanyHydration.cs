@@ -42,17 +42,28 @@ public sealed record CompanyHydration
     /// <summary>Whether files stay once their documents are hydrated, as if each had <c>source: null</c>.</summary>
     public bool KeepsOriginals { get; init; }
 
-    /// <summary>True for a name that a language may have: letters, digits and <c>_</c>, such as <c>chi_sim</c>.</summary>
-    public static bool IsLanguage(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return name.Length is > 0 and <= LanguageCharsMax && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
-    }
+    /// <summary>What is wrong with a list of languages, after its name; null when nothing is.</summary>
+    public static string? FindLanguagesFault(IReadOnlyList<string>? languages) =>
+        languages is null || (languages.Count <= LanguagesMax && languages.All(IsLanguage))
+            ? null
+            : $"must be at most {LanguagesMax} names of languages such as 'eng' or 'chi_sim'";
 
-    /// <summary>True for a name that junk may have: no slash, no control character, and not every name (<c>*</c> alone).</summary>
-    public static bool IsJunkName(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return name.Length <= JunkNameCharsMax && name.Any(c => c != '*') && !name.Any(c => c is '/' or '\\' || char.IsControl(c));
-    }
+    /// <summary>What is wrong with names of junk, after the list's name; null when nothing is.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="most">How many there may be.</param>
+    public static string? FindJunkFault(IReadOnlyList<string>? names, int most) =>
+        names is null || (names.Count <= most && names.All(IsJunkName))
+            ? null
+            : $"must be at most {most} names of 1 to {JunkNameCharsMax} characters that are not all '*', without slashes";
+
+    /// <summary>What is wrong with a time for answers, after its name; null when nothing is.</summary>
+    public static string? FindSecondsFault(long? seconds) =>
+        seconds is null or (>= 1 and <= CallbackSecondsMax) ? null : $"must be a whole number from 1 to {CallbackSecondsMax}";
+
+    private static bool IsLanguage(string name) =>
+        name.Length is > 0 and <= LanguageCharsMax && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    /// <summary>No slash, no control character, and not every name, as <c>*</c> alone is.</summary>
+    private static bool IsJunkName(string name) =>
+        name.Length <= JunkNameCharsMax && name.Any(c => c != '*') && !name.Any(c => c is '/' or '\\' || char.IsControl(c));
 }

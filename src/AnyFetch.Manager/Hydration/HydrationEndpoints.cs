@@ -1,3 +1,5 @@
+using AnyFetch.Core.Authentication;
+using AnyFetch.Core.Companies;
 using AnyFetch.Core.Documents;
 using AnyFetch.Core.Hydration;
 using AnyFetch.Core.Ids;
@@ -22,6 +24,8 @@ internal static class HydrationEndpoints
         pages.MapPost(HydrationPages.Root + "/failed/{id}", HydrateAgainAsync);
         pages.MapPost(HydrationPages.Root + "/run", StartRunAsync);
         pages.MapPost(HydrationPages.Root + "/cancel", CancelRunAsync);
+        pages.MapGet(HydrationPages.Settings, ShowSettingsAsync);
+        pages.MapPost(HydrationPages.Settings, SaveSettingsAsync);
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, IHydraterStates hydraters, IBulkHydration bulk)
@@ -31,6 +35,30 @@ internal static class HydrationEndpoints
             http,
             await hydraters.ListAsync(company, http.RequestAborted),
             await bulk.FindAsync(company, http.RequestAborted));
+    }
+
+    private static async Task<IResult> ShowSettingsAsync(HttpContext http, ICompanyStore companies)
+    {
+        var company = await companies.FindAsync(Visitor.Of(http).Company, http.RequestAborted);
+        return HydrationPages.ShowSettings(http, HydrationForm.Of(company?.Hydration ?? CompanyHydration.Unsaid), fault: null);
+    }
+
+    /// <summary>Counts for what is hydrated from now on.</summary>
+    private static async Task<IResult> SaveSettingsAsync(HttpContext http, ICompanyStore companies, CredentialChanges credentials)
+    {
+        var form = HydrationForm.Read(http.Request.Form);
+        if (form.FindFault() is { } fault)
+        {
+            return HydrationPages.ShowSettings(http, form, fault);
+        }
+
+        if (await companies.FindAsync(Visitor.Of(http).Company, http.RequestAborted) is { } company)
+        {
+            await companies.UpdateAsync(company with { Hydration = form.ToSettings() }, http.RequestAborted);
+            credentials.Notify();
+        }
+
+        return TypedResults.Redirect(HydrationPages.Root);
     }
 
     private static async Task<IResult> ShowFailedAsync(HttpContext http, FailedDocuments documents) =>

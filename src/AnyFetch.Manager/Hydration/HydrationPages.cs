@@ -13,6 +13,8 @@ internal static class HydrationPages
 
     public const string Failed = Root + "/failed";
 
+    public const string Settings = Root + "/settings";
+
     /// <summary>While a run is at work the page shows itself again.</summary>
     private const string RefreshSeconds = "3";
 
@@ -30,7 +32,8 @@ internal static class HydrationPages
             <table class="grid"><thead><tr><th>Hydrater</th><th>What it does</th><th>State</th><th></th></tr></thead><tbody>
             {Html.Join(hydraters.Select(hydrater => Row(http, hydrater, isRunning)))}
             </tbody></table>
-            <div class="actions"><a class="button" href="{Failed}">What could not be read</a></div>
+            <div class="actions"><a class="button" href="{Failed}">What could not be read</a>
+              <a class="button" href="{Settings}">Settings</a></div>
             """));
     }
 
@@ -50,6 +53,30 @@ internal static class HydrationPages
             <div class="actions"><a class="button" href="{Root}">Hydration</a></div>
             """));
     }
+
+    public static IResult ShowSettings(HttpContext http, HydrationForm form, string? fault) => Page.Full(
+        Visitor.Of(http),
+        "How documents are hydrated",
+        Html.Of($"""
+            <p class="muted">What is left empty is as the server has it. It counts for what is hydrated from now on; "Run again" reads what was
+              hydrated before.</p>
+            <form method="post" action="{Settings}" class="fields">{http.Proof()}
+            {Form.Error(fault)}
+            {Form.Text("Languages of print", "languages", form.Languages, isRequired: false,
+                hint: "In pictures and scans, by tesseract's names, such as eng, fra, deu.")}
+            {Form.Lines("Files that nobody looks for", "junk_names", form.JunkNames,
+                "One name a line, such as *.log. They are neither sent by sources nor kept.")}
+            {Form.Check("Keep all files, whatever their names", "keeps_files", form.KeepsFiles)}
+            {Form.Lines("Folders that nobody looks into", "junk_folders", form.JunkFolders, "One name a line, such as node_modules.")}
+            {Form.Check("Keep what is in all folders", "keeps_folders", form.KeepsFolders)}
+            {Form.Text("Seconds for an answer", "callback_seconds", form.Seconds, isRequired: false,
+                hint: "How long a hydrater elsewhere may take.")}
+            {Form.Check("Keep the original files", "keep_originals", form.KeepsOriginals,
+                hint: "Otherwise a file goes once its document can be found.")}
+            <div class="actions"><button type="submit" class="primary">Save</button> <a class="button" href="{Root}">Cancel</a></div>
+            </form>
+            """),
+        fault is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
 
     public static IResult FileMissing() => Page.Card("That did not work", Html.Of($"""
         <p>A hydrater needs the file, which is not held any more. Its source sends it again when it is updated in full.</p>

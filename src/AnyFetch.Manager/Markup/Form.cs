@@ -12,6 +12,14 @@ internal static class Form
         </label>
         """);
 
+    /// <summary>Lines to type into.</summary>
+    public static Html Lines(string label, string name, IEnumerable<string> lines, string hint) => Html.Of($"""
+        <label>{label}
+          <textarea name="{name}" rows="5" autocomplete="off" spellcheck="false">{string.Join('\n', lines)}</textarea>
+          <small>{hint}</small>
+        </label>
+        """);
+
     /// <summary>A box to tick.</summary>
     public static Html Check(string label, string name, bool isChecked, string value = "true", string? hint = null) =>
         Html.Of($"""

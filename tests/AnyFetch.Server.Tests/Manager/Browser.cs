@@ -93,8 +93,10 @@ public sealed class Browser : IDisposable
         params (string Name, string Value)[] filled)
     {
         var form = Assert.IsAssignableFrom<IHtmlFormElement>(page.QuerySelector(selector));
-        var fields = form.QuerySelectorAll("input[type=hidden], input[checked]").Cast<IHtmlInputElement>()
-            .Select(i => (i.Name!, i.Value))
+        var fields = form.QuerySelectorAll("input:not([type=checkbox], [type=radio]), input[checked], textarea")
+            .Select(field => field is IHtmlTextAreaElement lines
+                ? (lines.Name!, lines.Value)
+                : (((IHtmlInputElement)field).Name!, ((IHtmlInputElement)field).Value))
             .Where(f => filled.All(g => g.Name != f.Item1))
             .Concat(filled)
             .Select(f => KeyValuePair.Create(f.Item1, f.Item2));

@@ -46,11 +46,46 @@ public sealed class HydrationPageTests : IAsyncLifetime
         Assert.Contains("The program crutch is not installed.", Row(page, "lame"), StringComparison.Ordinal);
         await _server.AddUserAsync("member@example.org");
         using var member = await Browser.SignedInAsync(_server, "member@example.org");
-        foreach (var path in new[] { Page, Page + "/failed" })
+        foreach (var path in new[] { Page, Page + "/failed", Page + "/settings" })
         {
             using var refused = await member.GetAsync(path);
             Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task Administrators_say_how_their_documents_are_hydrated()
+    {
+        using var browser = await Browser.SignedInAsync(_server);
+        var companies = _server.Get<ICompanyStore>();
+        using var saved = await browser.SubmitAsync(
+            await browser.OpenAsync(Page + "/settings"),
+            ("languages", "deu+chi_sim, fra"), ("junk_names", "*.iso\r\n\r\n ~$* \r\n"), ("keeps_folders", "true"), ("callback_seconds", "60"),
+            ("keep_originals", "true"));
+        Assert.Equal(Page, saved.Headers.Location!.OriginalString);
+        var said = new CompanyHydration
+        {
+            Languages = ["deu", "chi_sim", "fra"], JunkNames = ["*.iso", "~$*"], JunkFolders = [], CallbackSeconds = 60, KeepsOriginals = true,
+        };
+        Assert.Equivalent(said, (await companies.FindAsync(_server.AdminUser.Company, default))!.Hydration, strict: true);
+
+        // The page shows what was said, so that saving it as it is changes nothing.
+        using var again = await browser.SubmitAsync(await browser.OpenAsync(Page + "/settings"));
+        Assert.Equal(HttpStatusCode.Redirect, again.StatusCode);
+        Assert.Equivalent(said, (await companies.FindAsync(_server.AdminUser.Company, default))!.Hydration, strict: true);
+
+        foreach (var (name, value) in new[] { ("languages", "../eng"), ("junk_names", "*"), ("junk_folders", "a/b"), ("callback_seconds", "soon") })
+        {
+            using var refused = await browser.SubmitAsync(await browser.OpenAsync(Page + "/settings"), ("keeps_folders", ""), (name, value));
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+            Assert.Contains("must be", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        using var emptied = await browser.SubmitAsync(
+            await browser.OpenAsync(Page + "/settings"),
+            ("languages", ""), ("junk_names", ""), ("keeps_folders", ""), ("callback_seconds", ""), ("keep_originals", ""));
+        Assert.Equal(HttpStatusCode.Redirect, emptied.StatusCode);
+        Assert.Same(CompanyHydration.Unsaid, (await companies.FindAsync(_server.AdminUser.Company, default))!.Hydration);
     }
 
     [Fact]
