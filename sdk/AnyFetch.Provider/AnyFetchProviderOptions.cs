@@ -1,3 +1,4 @@
+using AnyFetch.Client;
 using Microsoft.Extensions.Configuration;
 
 namespace AnyFetch.Provider;
@@ -72,6 +73,12 @@ public sealed class AnyFetchProviderOptions
 
     /// <summary>The cap of a run when the core names none. Default 2500.</summary>
     public int DocumentsPerUpdate { get; set; } = 2500;
+
+    /// <summary>
+    /// The files and folders that are not sent of accounts whose company has no list of its own. Default: the names that nobody looks
+    /// for. The next run of an account after a change lists everything.
+    /// </summary>
+    public JunkNames Junk { get; set; } = JunkNames.Default;
 
     /// <summary>
     /// Whether what anyone in the source's organisation may see is open to the whole company. The source's organisation and

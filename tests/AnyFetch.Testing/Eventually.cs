@@ -12,9 +12,13 @@ public static class Eventually
     {
         var limit = deadline ?? TimeSpan.FromSeconds(60);
         var started = TimeProvider.System.GetTimestamp();
-        while (!await condition())
+        while (true)
         {
-            if (TimeProvider.System.GetElapsedTime(started) > limit)
+            // Whoever stood still until the deadline was over looks once more.
+            var isLate = TimeProvider.System.GetElapsedTime(started) > limit;
+            if (await condition())
+                return;
+            if (isLate)
                 throw new TimeoutException($"It did not happen within {limit.TotalSeconds} s: {what ?? "the condition"}.");
             await Task.Delay(Pause, TimeProvider.System);
         }

@@ -15,7 +15,7 @@ internal sealed class AccountRun(
 
     private readonly DateTimeOffset _started = runtime.Time.GetUtcNow();
     private readonly string _mode = request.PermissionsOnly ? "permissions"
-        : account.Cursor is null || request.Full || account.IsJunkChanged ? "full" : "incremental";
+        : account.Cursor is null || request.Full || account.IsJunkChanged(runtime.Options.Junk) ? "full" : "incremental";
     private ActiveRun? _run;
     private string? _listingError;
     private volatile bool _isEnding;
@@ -84,7 +84,7 @@ internal sealed class AccountRun(
     public async Task<RunEnd> ExecuteAsync(CancellationToken cancellationToken)
     {
         var runId = await runtime.Store.Runs.BeginAsync(account.Id, Report(), cancellationToken);
-        var fromScratch = request.Full || account.IsJunkChanged || (request.Force && await PruneWaitsAsync(cancellationToken));
+        var fromScratch = request.Full || account.IsJunkChanged(runtime.Options.Junk) || (request.Force && await PruneWaitsAsync(cancellationToken));
         using var run = new ActiveRun(runtime, account, request, runId, fromScratch, places, cancellationToken);
         _run = run;
         runtime.Log.RunStarted(account.Id, runId, request.Reason);

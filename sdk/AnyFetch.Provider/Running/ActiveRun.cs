@@ -27,7 +27,7 @@ internal sealed class ActiveRun : IDisposable
         Account = account;
         Request = request;
         RunId = runId;
-        Junk = account.Junk.ToNames();
+        Junk = account.Junk.Over(runtime.Options.Junk);
         Gate = new AccountGate(places, Time, _abort.Token);
         var data = (JsonObject)account.Data.DeepClone();
         data["documentsPerUpdate"] = request.DocumentsPerUpdate;
@@ -101,7 +101,7 @@ internal sealed class ActiveRun : IDisposable
         }
 
         Listing = await Store.Accounts.BeginListingAsync(
-            Account.Id, _fromScratch, Account.Junk.Fingerprint(), cancellationToken);
+            Account.Id, _fromScratch, JunkList.Fingerprint(Junk), cancellationToken);
         _fromScratch = false;
         var cursor = (await Store.Accounts.FindAsync(Account.Id, cancellationToken))?.Cursor;
         IsFull = cursor is null;

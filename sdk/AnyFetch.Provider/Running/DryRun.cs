@@ -24,7 +24,7 @@ internal sealed class DryRun(ProviderRuntime runtime, AccountRow account, RunReq
         {
             var source = runtime.CreateSource(account, readOnly: true);
             var context = runtime.CreateContext(
-                source, account.IsJunkChanged ? null : account.Cursor, request, account.Junk.ToNames(),
+                source, account.IsJunkChanged(runtime.Options.Junk) ? null : account.Cursor, request, account.Junk.Over(runtime.Options.Junk),
                 () => Interlocked.Increment(ref _excluded));
             await foreach (var item in runtime.Provider.SyncAsync(context, cancellationToken))
             {

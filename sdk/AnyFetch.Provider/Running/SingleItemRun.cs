@@ -13,7 +13,7 @@ namespace AnyFetch.Provider.Running;
 internal sealed class SingleItemRun(
     ProviderRuntime runtime, AccountRow account, RunRequest request, string identifier)
 {
-    private readonly JunkNames _junk = account.Junk.ToNames();
+    private readonly JunkNames _junk = account.Junk.Over(runtime.Options.Junk);
 
     public async Task ExecuteAsync(CancellationToken cancellationToken)
     {

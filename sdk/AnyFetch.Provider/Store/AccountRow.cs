@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AnyFetch.Client;
 
 namespace AnyFetch.Provider.Store;
 
@@ -48,8 +49,9 @@ internal sealed record AccountRow
     /// Whether the cursor is of a listing with another list of junk. Nothing that happened since tells of files that are no junk any
     /// more: everything is to be listed.
     /// </summary>
-    public bool IsJunkChanged =>
-        Cursor is not null && Junk.Fingerprint() != (JunkListed ?? JunkList.Default.Fingerprint());
+    /// <param name="otherwise">The provider's own list.</param>
+    public bool IsJunkChanged(JunkNames otherwise) => Cursor is not null
+        && JunkList.Fingerprint(Junk.Over(otherwise)) != (JunkListed ?? JunkList.Fingerprint(JunkNames.Default));
 
     public AccountSchedule Schedule { get; init; } = new();
 

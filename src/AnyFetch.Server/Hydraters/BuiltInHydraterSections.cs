@@ -1,4 +1,5 @@
 using System.Collections;
+using AnyFetch.Client;
 using AnyFetch.Hydraters.Archive;
 using AnyFetch.Hydraters.Deduplicator;
 using AnyFetch.Hydraters.Embedmail;
@@ -24,6 +25,8 @@ namespace AnyFetch.Server.Hydraters;
 /// <summary>What can be configured of each built-in hydrater, in the server, in its workers and for a hydrater on its own.</summary>
 internal static class BuiltInHydraterSections
 {
+    private const string FilecleanerPath = "Hydraters:Filecleaner";
+
     /// <summary>All of them; the event hydrater has nothing to configure.</summary>
     internal static IReadOnlyList<OptionSection> All { get; } =
     [
@@ -32,7 +35,7 @@ internal static class BuiltInHydraterSections
         OptionSection.Of<EmbedmailHydraterOptions>("Hydraters:Embedmail"),
         OptionSection.Of<EmlHydraterOptions>("Hydraters:Eml"),
         OptionSection.Of<EnexHydraterOptions>("Hydraters:Enex"),
-        OptionSection.Of<FilecleanerHydraterOptions>("Hydraters:Filecleaner"),
+        OptionSection.Of<FilecleanerHydraterOptions>(FilecleanerPath),
         OptionSection.Of<IcsHydraterOptions>("Hydraters:Ics"),
         OptionSection.Of<ImageHydraterOptions>("Hydraters:Image"),
         OptionSection.Of<IptcHydraterOptions>("Hydraters:Iptc"),
@@ -44,6 +47,14 @@ internal static class BuiltInHydraterSections
         OptionSection.Of<PlaintextHydraterOptions>("Hydraters:Plaintext"),
         OptionSection.Of<VcardHydraterOptions>("Hydraters:Vcard"),
     ];
+
+    /// <summary>What the filecleaner takes for junk.</summary>
+    internal static JunkNames JunkOf(IConfiguration configuration)
+    {
+        var options = new FilecleanerHydraterOptions();
+        OptionSection.Bind(configuration, FilecleanerPath, options);
+        return new JunkNames(options.JunkNames, options.JunkFolders);
+    }
 
     /// <summary>What is configured, as <c>key=value</c> for a worker's command line.</summary>
     internal static IReadOnlyList<string> SettingsOf(IConfiguration configuration) =>

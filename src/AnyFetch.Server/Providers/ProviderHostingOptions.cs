@@ -1,4 +1,5 @@
 using AnyFetch.Provider;
+using AnyFetch.Server.Hydraters;
 using Microsoft.Extensions.Configuration;
 
 namespace AnyFetch.Server.Providers;
@@ -15,7 +16,10 @@ public sealed class ProviderHostingOptions
     /// </summary>
     public bool OpenToOrganisation { get; set; }
 
-    /// <summary>Hands the settings of a configuration to a provider.</summary>
-    internal static void Apply(IConfiguration configuration, AnyFetchProviderOptions options) =>
+    /// <summary>Hands the settings of a configuration to a provider. What the filecleaner would delete is not sent.</summary>
+    internal static void Apply(IConfiguration configuration, AnyFetchProviderOptions options)
+    {
         options.OpenToOrganisation = configuration.GetSection(Section).Get<ProviderHostingOptions>()?.OpenToOrganisation ?? false;
+        options.Junk = BuiltInHydraterSections.JunkOf(configuration);
+    }
 }

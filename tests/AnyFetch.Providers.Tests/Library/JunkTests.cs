@@ -66,6 +66,24 @@ public sealed class JunkTests
         Assert.Equal(["a.txt", "d.pdf"], Stored(scene));
     }
 
+    [Fact]
+    public async Task Where_the_company_has_no_list_the_providers_own_counts()
+    {
+        var own = JunkNames.Default;
+        await using var scene = await StartAsync(options => options.Junk = own);
+        await scene.Host.RunAsync("T");
+        Assert.Equal(["a.txt", "d.pdf"], Stored(scene));
+
+        own = new JunkNames(["*.tmp"], null);
+        await scene.RestartAsync();
+        await scene.Host.RunAsync("T");
+        Assert.Equal("full", (await scene.Host.LastRunAsync("T")).Mode);
+        Assert.Equal(["a.txt", "b.log", "d.pdf"], Stored(scene));
+
+        await scene.Host.RunAsync("T", ("junk_names", "*.pdf"));
+        Assert.Equal(["a.txt", "b.log", "c.tmp"], Stored(scene));
+    }
+
     [Theory]
     [InlineData("""{"access_token":"T","junk_names":["*.pdf","[1].*"]}""", "*.pdf [1].*")]
     [InlineData("""{"access_token":"T","junk_names":"[\"*.pdf\"]"}""", "*.pdf")]
@@ -216,9 +234,9 @@ public sealed class JunkTests
     }
 
     /// <summary>A source of four files that never change: an incremental listing tells of none.</summary>
-    private static async Task<Scene> StartAsync()
+    private static async Task<Scene> StartAsync(Action<AnyFetchProviderOptions>? configure = null)
     {
-        var scene = await Scene.StartAsync();
+        var scene = await Scene.StartAsync(configure);
         scene.Script.Sync = (context, _) => ListAsync(context);
         return scene;
     }

@@ -1,6 +1,8 @@
 using AnyFetch.Client;
+using AnyFetch.Provider;
 using AnyFetch.Server.Configuration;
 using AnyFetch.Server.Hydraters;
+using AnyFetch.Server.Providers;
 using AnyFetch.Server.Tests.Servers;
 using AnyFetch.Testing;
 
@@ -31,6 +33,17 @@ public sealed class HydraterSettingsTests
         Assert.Equal(["filecleaner"], junk.HydratedBy!.Select(h => h.ShortName));
         Assert.False(junk.Metadata!.Value.TryGetProperty("text", out _));
         await TestServer.WaitForCountAsync(api, new DocumentSearch { Search = "notes" }, 1);
+    }
+
+    [Fact]
+    public void What_the_filecleaner_would_delete_providers_do_not_send()
+    {
+        var configured = BuiltInHydraterSections.Load(
+            new Dictionary<string, string?> { ["ANYFETCH_HYDRATERS_FILECLEANER_JUNK_NAMES"] = "*.junk,*.old" });
+        var options = new AnyFetchProviderOptions();
+        ProviderHostingOptions.Apply(configured, options);
+        Assert.Equal(["*.junk", "*.old"], options.Junk.Files);
+        Assert.Equal(JunkNames.DefaultFolders, options.Junk.Folders);
     }
 
     [Fact]
